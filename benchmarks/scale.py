@@ -49,7 +49,7 @@ def build_sample(articles: Path, count: int, work: Path) -> Figures:
     (work / "articles").mkdir(parents=True)
     write_articles(list(itertools.islice(read_articles(articles), count)), work / "articles")
     with Library.open(work / "index", create=True) as library:
-        took, report = _timed(lambda: library.update(work / "articles"))
+        took, report = timed(lambda: library.update(work / "articles"))
     return {"articles": report.articles, "passages": report.passages, "seconds": took}
 
 
@@ -68,36 +68,40 @@ def build(sample: Path, size: int, work: Path, smaller: Path | None) -> Figures:
         articles, passages = store.counts()
         wanted = range(articles, max(round(size / read.passages_per_article), articles + 1))
         write_grown(read, wanted, work / "articles")
-        took, report = _timed(lambda: update_library(store, [work / "articles"], embedder))
+        took, report = timed(lambda: update_library(store, [work / "articles"], embedder))
     return {
         "articles": report.articles,
         "passages": report.passages,
         "seconds": took,
         "passages_per_cpu_s": round((report.passages - passages) / took["cpu"]),
-        "disk_mb": _disk(work / "index"),
+        "disk_mb": disk_of(work / "index"),
     }
 
 
-def open_cold(index: Path) -> Figures:
-    """Times opening a library twice in one process: with its files dropped from the page cache, and again at once."""
+def open_cold(index: Path, question: str) -> Figures:
+    """Times opening a library, and the first search in it, twice in one process.
+
+    The first time its files are dropped from the page cache, the second time they are in it.
+    """
     from rag.library import Library
 
     for path in index.rglob("*"):
         if path.is_file():
             _drop_from_cache(path)
-    cold, library = _timed(partial(Library.open, index))
-    library.close()
-    warm, library = _timed(partial(Library.open, index))
-    library.close()
-    return {"cold_s": cold, "warm_s": warm}
+    found: Figures = {}
+    for state in ("cold", "warm"):
+        found[f"{state}_s"], library = timed(partial(Library.open, index))
+        found[f"{state}_search_s"], _ = timed(partial(library.retrieve, question))
+        library.close()
+    return found
 
 
-def ask(index: Path, questions: Sequence[str]) -> Figures:
+def ask(index: Path | str, questions: Sequence[str]) -> Figures:
     """Times questions and their stages, in milliseconds. The first _WARMING questions only warm up the library."""
     from rag.library import Library
 
     with Library.open(index) as library:
-        asked = [_timed(partial(library.answer, question)) for question in questions][_WARMING:]
+        asked = [timed(partial(library.answer, question)) for question in questions][_WARMING:]
     stages = asked[0][1].timings
     return {
         **{f"{kind}_ms": _spread([took[kind] for took, _ in asked]) for kind in ("wall", "cpu")},
@@ -135,13 +139,13 @@ def update(work: Path, articles: Path, skip: int) -> Figures:
     files = [news / name for name in write_articles(fresh, news)]
     with Library.open(work / "index") as library:
         library.update(files[0])
-        alone = [_timed(partial(library.update, file))[0] for file in files[1:]]
+        alone = [timed(partial(library.update, file))[0] for file in files[1:]]
         added = {kind: round(statistics.median(took[kind] for took in alone), 3) for kind in ("wall", "cpu")}
         files[0].write_text(files[0].read_text(encoding="utf-8").replace("the", "a"), encoding="utf-8")
-        all_known, _ = _timed(library.update)
+        all_known, _ = timed(library.update)
         shutil.rmtree(news)
         news.mkdir()
-        removed, report = _timed(lambda: library.update(news))
+        removed, report = timed(lambda: library.update(news, removed=True))
         if len(report.removed) != len(files):
             raise AssertionError(f"{len(report.removed)} of {len(files)} articles were removed")
     return {"add_s": added, "all_s": all_known, "remove_s": removed}
@@ -171,25 +175,25 @@ def _compare(batches: Callable[[], Any], count: int, questions: Sequence[str], f
     import numpy as np
 
     from rag.indexes.dense import DenseIndex
-    from rag.indexes.dense_segments import sample_step
+    from rag.indexes.dense_approximate import sample_step
     from rag.models.load_embedder import load_embedder
 
     embedder = load_embedder()
     vectors = [embedder.embed([question])[0] for question in questions]
-    every, file = sample_step(count), folder / "tried.faiss"
+    every, file = sample_step(count), folder / "tried"
     found: list[list[set[int]]] = []
     figures: Figures = {"passages": count}
     for name in ("approximate", "exact"):
         dense = DenseIndex(len(vectors[0]), exact_limit=2**40)
         if name == "approximate":
             dense = DenseIndex.for_many(np.concatenate([batch[::every] for _, batch in batches()]), count)
-        figures[f"{name}_build_s"], _ = _timed(partial(_fill, dense, batches))
-        figures[f"{name}_save_s"], _ = _timed(partial(dense.save, file, 1))
-        figures[f"{name}_load_s"], dense = _timed(partial(DenseIndex.load, file))
-        results = [_timed(partial(dense.search, vector, 10)) for vector in vectors]
+        figures[f"{name}_build_s"], _ = timed(partial(_fill, dense, batches))
+        figures[f"{name}_save_s"], _ = timed(partial(dense.save, file, 1))
+        figures[f"{name}_load_s"], dense = timed(partial(DenseIndex.load, file))
+        results = [timed(partial(dense.search, vector, 10)) for vector in vectors]
         found.append([set(ids.tolist()) for _, (ids, _) in results])
         figures[f"{name}_cpu_ms"] = _spread([took["cpu"] for took, _ in results])
-    file.unlink()
+    shutil.rmtree(file)
     shares = [len(one & other) / len(one) for one, other in zip(*found, strict=True)]
     return {"recall@10": round(statistics.fmean(shares), 4), **figures}
 
@@ -206,8 +210,8 @@ def run(arguments: argparse.Namespace) -> Figures:
     questions = [row.question for row in itertools.islice(read_questions(arguments.questions), arguments.ask)]
     sample = work / "sample"
     if not sample.exists():
-        figures["sample"] = _alone(build_sample, arguments.articles, arguments.sample, sample)
-    figures["vectors_only"] = [_alone(vectors_only, sample, count, questions) for count in arguments.vectors_only]
+        figures["sample"] = alone(build_sample, arguments.articles, arguments.sample, sample)
+    figures["vectors_only"] = [alone(vectors_only, sample, count, questions) for count in arguments.vectors_only]
     figures["sizes"] = []
     smaller = None
     for size in arguments.sizes:
@@ -216,21 +220,21 @@ def run(arguments: argparse.Namespace) -> Figures:
         built = here / "built.json"
         if not built.exists():
             shutil.rmtree(here, ignore_errors=True)
-            found["build"] = _alone(build, sample, size, here, smaller)
+            found["build"] = alone(build, sample, size, here, smaller)
             built.write_text(json.dumps(found["build"]), encoding="utf-8")
         found["build"] = json.loads(built.read_text(encoding="utf-8"))
-        found["open"] = _alone(open_cold, here / "index")
-        found["ask"] = _alone(ask, here / "index", questions)
-        found["update"] = _alone(update, here, arguments.articles, arguments.sample)
+        found["open"] = alone(open_cold, here / "index", questions[0])
+        found["ask"] = alone(ask, here / "index", questions)
+        found["update"] = alone(update, here, arguments.articles, arguments.sample)
         if size >= _RECALL_FROM:
-            found["recall"] = _alone(recall, here / "index", questions)
+            found["recall"] = alone(recall, here / "index", questions)
         print(json.dumps(found), flush=True)
         smaller = here
         figures["sizes"].append(found)
     return figures
 
 
-def _alone(measure: Callable[..., Figures], *arguments: object) -> Figures:
+def alone(measure: Callable[..., Figures], *arguments: object) -> Figures:
     """Runs a measure in a new process, and adds that process's peak memory in MB."""
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(max_workers=1, mp_context=spawn) as pool:
@@ -243,7 +247,7 @@ def _peak_memory() -> int:
     return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 
-def _timed(action: Callable[[], Any]) -> tuple[dict[str, float], Any]:
+def timed(action: Callable[[], Any]) -> tuple[dict[str, float], Any]:
     """Runs an action. Returns its wall and processor seconds, and its result."""
     wall, processor = time.perf_counter(), time.process_time()
     result = action()
@@ -253,7 +257,7 @@ def _timed(action: Callable[[], Any]) -> tuple[dict[str, float], Any]:
     }, result
 
 
-def _disk(index: Path) -> dict[str, float]:
+def disk_of(index: Path) -> dict[str, float]:
     """Disk space in MB of each file or folder in the index folder. Parts of up to 128 KiB are left out."""
     sizes = {
         part.name: sum(file.stat().st_size for file in (part.rglob("*") if part.is_dir() else [part]))

@@ -203,6 +203,9 @@ class FakeLibrary(Library):
             )
         )
 
+    def standing_state(self) -> int:
+        return 0
+
     def standing(self, *, after: int = 0, most: int = 100) -> Standing:
         return Standing()
 
@@ -259,6 +262,7 @@ class FakeLibrary(Library):
             passages=count * 12,
             embedder="fake",
             reader="fake",
+            place=str((self._held_by or Path("fake")).with_name("index")),
             folder=str((self._held_by or Path("fake")).with_name("index")),
             updated="2025-06-01T12:00:00+00:00",
             updating_since=self._updating_since,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from rag.core.ports import Fingerprint, Ids, Scores, Vectors, as_ids
+from rag.core.ports import Fingerprint, Ids, PassageSet, Scores, Vectors, as_ids
 
 
 class HashingEmbedder:
@@ -77,6 +77,8 @@ class NumpyVectorIndex:
     def __init__(self) -> None:
         self._vectors: dict[int, Vectors] = {}
 
+    damaged = False
+
     def __len__(self) -> int:
         return len(self._vectors)
 
@@ -89,8 +91,8 @@ class NumpyVectorIndex:
         for passage_id in ids.tolist():
             self._vectors.pop(passage_id, None)
 
-    def search(self, vector: Vectors, k: int, within: Ids | None = None) -> tuple[Ids, Scores]:
-        chosen = self._vectors.keys() if within is None else self._vectors.keys() & set(within.tolist())
+    def search(self, vector: Vectors, k: int, within: PassageSet | None = None) -> tuple[Ids, Scores]:
+        chosen = self._vectors.keys() if within is None else self._vectors.keys() & set(within.ids.tolist())
         scored = sorted((-float(self._vectors[passage_id] @ vector), passage_id) for passage_id in chosen)
         best = scored[: max(k, 0)]
         return as_ids([passage_id for _, passage_id in best]), np.array([-score for score, _ in best], np.float32)

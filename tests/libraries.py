@@ -13,7 +13,8 @@ from rag.core.article import Article, Sentence, TaggedSpeech
 from rag.core.place import AnyPlace
 from rag.core.ports import Vectors, as_ids
 from rag.core.remedies import Remedy
-from rag.indexes.derive import derive
+from rag.indexes.dense import DenseIndex
+from rag.indexes.derive import Derived, derive
 from rag.ingest.scan import scan_roots
 from rag.store.backends import backend_of
 from rag.store.change import Change, NewPassage
@@ -136,7 +137,7 @@ def passages(store: Store) -> dict[str, list[int]]:
         Passage ids by the article's file name.
     """
     derived = derive(store)
-    question = np.eye(1, derived.dense.dimension, dtype=np.float32)[0]
+    question = np.eye(1, dense_of(derived).dimension, dtype=np.float32)[0]
     dense = sorted(derived.dense.search(question, 10_000)[0].tolist())
     assert derived.generation == store.generation
     assert len(derived.lexical) == len(dense) == store.counts()[1]
@@ -145,6 +146,12 @@ def passages(store: Store) -> dict[str, list[int]]:
         found.setdefault(Path(passage.article.path).name, []).append(passage.id)
         assert passage.id in derived.lexical.search(passage.text, 1000)[0].tolist()
     return found
+
+
+def dense_of(derived: Derived) -> DenseIndex:
+    """The dense index of this machine's files."""
+    assert isinstance(derived.dense, DenseIndex)
+    return derived.dense
 
 
 def assert_intact(place: AnyPlace) -> None:

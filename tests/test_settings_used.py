@@ -12,7 +12,7 @@ import pytest
 from rag.answering.confidence import load_calibration
 from rag.core.article import Hit, Reading
 from rag.core.errors import IndexBusyError, SettingsError
-from rag.core.ports import Ids, Scores, Vectors, as_ids
+from rag.core.ports import Ids, PassageSet, Scores, Vectors, as_ids
 from rag.core.reports import UpdateReport
 from rag.core.settings import (
     MEBIBYTE,
@@ -111,7 +111,7 @@ def test_each_ranking_is_asked_for_as_many_hits_as_the_settings_say() -> None:
         def __len__(self) -> int:
             return 1
 
-        def search(self, _: object, k: int, within: Ids | None = None) -> tuple[Ids, Scores]:
+        def search(self, _: object, k: int, within: PassageSet | None = None) -> tuple[Ids, Scores]:
             asked.append(k)
             return as_ids([]), as_ids([]).astype("float32")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -107,6 +108,7 @@ class Library(Reporter):
             passages=newest.passages,
             embedder=serving.embedder.fingerprint.name,
             reader=self._reader.name,
+            place=self._store.place.name,
             folder=str(self._store.folder),
             updated=newest.created,
             updating_since=self._store.backend.held_since(),
@@ -217,6 +219,13 @@ class Library(Reporter):
             BackupError: If the file can't be written, or is something else than a backup.
         """
         return self._store.backend.backup(Path(file))
+
+    def kept_loaded(self) -> AbstractContextManager[None]:
+        """While the block runs, loads what any process adds as soon as it is there, so that no question waits for it.
+
+        It is for servers. Without it, the next question loads the newest generation.
+        """
+        return self._newest.kept_loaded()
 
     def close(self) -> None:
         """Closes the store. The library can't be used afterwards."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Hashable
 from typing import Unpack
 
 from rag.answering.build_answer import Request
@@ -66,7 +67,7 @@ class Reporter(Searcher):
             QuestionError: If no followed question has one of the ids. Then none is removed.
             IndexNotWritableError: If the index folder can't be written.
         """
-        return unfollow_questions(self._store.folder, ids)
+        return unfollow_questions(self._store.backend, ids)
 
     def standing(self, *, after: int = 0, most: int = 100) -> Standing:
         """Lists the questions that are followed, and what changed in their answers.
@@ -78,9 +79,13 @@ class Reporter(Searcher):
         Returns:
             The questions, the oldest first, each with the answer that was reported last; and the changes.
         """
-        register = Register(self._store.folder)
+        register = Register(self._store.backend)
         questions = tuple(entry.question for entry in register.entries())
         return Standing(questions=questions, changes=tuple(register.changes(after, max(most, 0))))
+
+    def standing_state(self) -> Hashable:
+        """What stays the same as long as nothing about the followed questions changes. It takes no time."""
+        return self._store.backend.register_state()
 
     def standing_feed(self, address: str, *, most: int = 100) -> bytes:
         """Makes an Atom feed of what changed in the answers to followed questions, the newest change first.
@@ -92,7 +97,7 @@ class Reporter(Searcher):
         Returns:
             The feed in UTF-8.
         """
-        return make_feed(self.standing(most=most).changes, Register(self._store.folder).uuid(), address)
+        return make_feed(self.standing(most=most).changes, Register(self._store.backend).uuid(), address)
 
     def check_standing(self, *, every: bool = False) -> StandingCheck:
         """Asks the followed questions again, and reports what changed. Every update does so by itself.
@@ -128,7 +133,7 @@ class Reporter(Searcher):
                 _log.warning("%s", problem)
 
     def _archive(self) -> Archive:
-        return Archive(self._store.folder, self._settings, self._ask_standing, self.article)
+        return Archive(self._store.backend, self._settings, self._ask_standing, self.article)
 
     def _ask_standing(self, question: str, scope: Scope | None, before: Trace | None) -> Asked:
         read, standalone = self._completed(question, (), scope)

@@ -14,7 +14,7 @@ from rag.core.article import Article, Passage
 from rag.core.citation import Citation
 from rag.core.errors import QuestionError
 from rag.core.plain_text import without_surrogates
-from rag.core.ports import Ids, as_ids
+from rag.core.ports import Ids, PassageSet, as_ids
 from rag.core.schema import Scope
 from rag.core.search_results import DateCount, SearchResult
 from rag.curator import Curator
@@ -143,12 +143,12 @@ class Searcher(Curator):
 
         return self._newest.ask(check)
 
-    def _compared(self, serving: Serving, within: Ids | None = None) -> Archive:
-        """The articles of a generation with which quotes are compared; `within` are ids of their passages, or all."""
+    def _compared(self, serving: Serving, within: PassageSet | None = None) -> Archive:
+        """The articles of a generation with which quotes are compared; `within` are their passages, or all."""
         lexical, load = serving.full_text.lexical, serving.full_text.load
 
         def load_within(ids: Ids) -> list[Passage]:
-            return load(ids if within is None else ids[np.isin(ids, within)])
+            return load(ids if within is None else ids[within.holds(ids)])
 
         return Archive(self._store, lexical, load_within, self._former, serving.generation)
 
@@ -257,7 +257,7 @@ class Searcher(Curator):
             versions, passages = (as_ids(column) for column in zip(*fitting, strict=True)) if fitting else ((), ())
             return Among(as_ids(passages), within, as_ids(versions))
         if within is not None:
-            return Among(within, within)
+            return Among(within.ids, within)
         with self._store.snapshot() as snapshot:
             return Among(snapshot.ids())
 
@@ -282,7 +282,7 @@ class Searcher(Curator):
 
     def _newest_articles(self, serving: Serving, scope: Scope) -> list[Article]:
         """The newest articles of a scope from which questions may be made."""
-        passages = self._store.newest_first(serving.passages_in(scope))
+        passages = self._store.newest_first(serving.passages_in(scope).ids)
         _, first_of_each = np.unique(self._store.versions_of(passages), return_index=True)
         newest = passages[np.sort(first_of_each)[:QUESTIONS_FROM]]
         return [passage.article for passage in serving.full_text.load(newest)]

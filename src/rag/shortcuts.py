@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from rag.core.article import Article, Hit, Passage, Span
 from rag.core.index_layout import DEFAULT
+from rag.core.place import Place
 from rag.core.ports import Reader
 from rag.core.schema import Answer, AskedForm
 from rag.library import Library
@@ -24,12 +26,13 @@ SEEDS = "seeds"
 """The folder of example articles, below the working folder."""
 
 _lock = threading.Lock()
-_open: dict[Path, Library] = {}
+_open: dict[Place, Library] = {}
 
 
-def default_index() -> Path:
-    """Returns the default index folder: the variable `RAG_INDEX`, or `index/` below the working folder."""
-    return Path(os.environ.get("RAG_INDEX") or DEFAULT)
+def default_index() -> Place:
+    """Returns the place of the default library: the variable `RAG_INDEX`, or `index/` below the working folder."""
+    place = Place.of(os.environ.get("RAG_INDEX") or DEFAULT)
+    return replace(place, folder=place.folder.resolve())
 
 
 def answer(
@@ -59,11 +62,11 @@ def answer(
             possible.
         IndexMissingError: If there is neither an index nor a folder `seeds/`.
     """
-    folder = default_index().resolve()
+    place = default_index()
     with _lock:
-        if folder not in _open:
-            _open[folder] = _open_or_build(folder)
-    return _open[folder].answer(question, history=history, max_words=max_words, form=form, **scope)
+        if place not in _open:
+            _open[place] = _open_or_build(place)
+    return _open[place].answer(question, history=history, max_words=max_words, form=form, **scope)
 
 
 def read(question: str, text: str, reader: str | None = None) -> list[Span]:
@@ -93,10 +96,10 @@ def _reader(name: str | None) -> Reader:
     return load_reader(name, load_embedder())
 
 
-def _open_or_build(folder: Path) -> Library:
+def _open_or_build(place: Place) -> Library:
     seeds = Path(SEEDS)
-    if Store.exists(folder) or not seeds.is_dir():
-        return Library.open(folder)
-    library = Library.open(folder, create=True)
+    if Store.exists(place) or not seeds.is_dir():
+        return Library.open(place)
+    library = Library.open(place, create=True)
     library.update(seeds)
     return library

@@ -10,6 +10,7 @@ import pytest
 from rag.cli.commands import hints, line_of, naming_index, told_as_commands, with_commands
 from rag.core.errors import ArticleError, IndexDamagedError, QuestionError
 from rag.core.index_layout import DEFAULT
+from rag.core.place import Place
 from rag.core.remedies import Action, Remedy
 from rag.core.reports import CheckReport, Finding, Skipped, UpdateReport
 
@@ -24,8 +25,8 @@ def test_each_action_has_a_command_or_an_option(action: Action) -> None:
 def test_a_command_names_the_index_where_it_is_not_the_usual_one() -> None:
     remedy = Remedy(action="rebuild_from_articles")
     assert told_as_commands(remedy) == "run: rag rebuild --from-articles"
-    assert told_as_commands(remedy, Path(DEFAULT)) == "run: rag rebuild --from-articles"
-    assert told_as_commands(remedy, Path("old news")) == "run: rag rebuild --from-articles --index 'old news'"
+    assert told_as_commands(remedy, Place(Path(DEFAULT))) == "run: rag rebuild --from-articles"
+    assert told_as_commands(remedy, Place(Path("old news"))) == "run: rag rebuild --from-articles --index 'old news'"
 
 
 def test_a_command_names_the_embedder_that_is_needed() -> None:
@@ -42,7 +43,7 @@ def test_an_error_is_one_line_that_ends_in_the_command() -> None:
 
 def test_a_check_names_the_command_for_each_finding() -> None:
     findings = (Finding.of("a", Remedy(action="rebuild")), Finding.of("b", Remedy("reinstall it")))
-    told = with_commands(CheckReport(findings=findings), Path(DEFAULT))
+    told = with_commands(CheckReport(findings=findings), Place(Path(DEFAULT)))
     assert [finding.mend for finding in told.findings] == ["run: rag rebuild", "reinstall it"]
 
 
@@ -57,7 +58,7 @@ def test_skipped_files_that_a_command_helps_are_one_hint() -> None:
 
 def test_the_error_of_a_command_names_its_index_and_keeps_its_exit_code() -> None:
     damaged = IndexDamagedError("It is damaged", remedy=Remedy(action="rebuild_from_articles"), path="old")
-    told = naming_index(damaged, Path("old"))
+    told = naming_index(damaged, Place(Path("old")))
     assert line_of(told) == "It is damaged; run: rag rebuild --from-articles --index old"
     assert told.exit_code == damaged.exit_code
     assert told.facts == damaged.facts

@@ -208,10 +208,10 @@ def test_check_and_rebuild(home: Path, tmp_path: Path) -> None:
     sound = run("check", cwd=home)
     assert (sound.returncode, sound.stdout[:7]) == (0, "sound: ")
     shutil.copytree(home / "index", tmp_path / "index")
-    (tmp_path / "index" / "dense.faiss").write_bytes(b"harmed")
+    (tmp_path / "index" / "dense" / "manifest").write_bytes(b"harmed")
     harmed = run("check", cwd=tmp_path)
     assert harmed.returncode == 5
-    assert "dense.faiss can't be used (checksum); run: rag rebuild\n" in harmed.stdout
+    assert "dense/manifest can't be used (checksum); run: rag rebuild\n" in harmed.stdout
     elsewhere = run("check", "--json", "--index", str(tmp_path / "index"), cwd=home)
     (finding,) = json.loads(elsewhere.stdout)["findings"]
     assert set(finding) == {"what", "mend"}

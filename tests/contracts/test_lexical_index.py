@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from rag.core.passage_set import ListedPassages
 from rag.core.ports import LexicalIndex, as_ids
 from rag.indexes.lexical import TantivyIndex
 from tests.any_text import any_text
@@ -117,11 +118,11 @@ def test_within_some_ids_as_many_come_back_as_there_are(make: Make) -> None:
     index = make()
     index.add(as_ids(range(100)), ["oil " * (100 - n) + "and gas " * n for n in range(100)])
     index.commit(1)
-    ids, scores = index.search("oil", 3, as_ids([90, 60, 80, 1000]))
+    ids, scores = index.search("oil", 3, ListedPassages(as_ids([90, 60, 80, 1000])))
     assert ids.tolist() == [60, 80, 90]
     every = dict(zip(*(part.tolist() for part in index.search("oil", 100)), strict=True))
     assert scores.tolist() == [every[passage_id] for passage_id in (60, 80, 90)]
-    assert index.search("oil", 3, as_ids([]))[0].tolist() == []
+    assert index.search("oil", 3, ListedPassages(as_ids([])))[0].tolist() == []
 
 
 def test_an_empty_index_finds_nothing(make: Make) -> None:

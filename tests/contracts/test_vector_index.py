@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from rag.core.passage_set import ListedPassages
 from rag.core.ports import VectorIndex, Vectors, as_ids
 from rag.indexes.dense import DenseIndex
 from tests.fakes import NumpyVectorIndex
@@ -22,8 +23,8 @@ def _loaded_from_a_file(folder: Path) -> VectorIndex:
     """An empty index that was loaded from a file, so that new vectors go into a second segment."""
     index = DenseIndex(DIMENSION)
     index.add(as_ids([10_000]), unit([[1.0] * DIMENSION]))
-    index.save(folder / "dense.faiss", generation=1)
-    loaded = DenseIndex.load(folder / "dense.faiss")
+    index.save(folder / "dense", generation=1)
+    loaded = DenseIndex.load(folder / "dense")
     loaded.remove(as_ids([10_000]))
     return loaded
 
@@ -146,9 +147,9 @@ def test_within_some_ids_as_many_come_back_as_there_are(make: Make) -> None:
     index = make()
     index.add(as_ids(range(100)), np.stack([toward(0.99 - 0.005 * n) for n in range(100)]))
     index.remove(as_ids([70]))
-    assert index.search(axis(0), 3, as_ids([90, 60, 70, 80, 1000]))[0].tolist() == [60, 80, 90]
-    assert index.search(axis(0), 1, as_ids([90, 80]))[0].tolist() == [80]
-    assert index.search(axis(0), 3, as_ids([]))[0].tolist() == []
+    assert index.search(axis(0), 3, ListedPassages(as_ids([90, 60, 70, 80, 1000])))[0].tolist() == [60, 80, 90]
+    assert index.search(axis(0), 1, ListedPassages(as_ids([90, 80])))[0].tolist() == [80]
+    assert index.search(axis(0), 3, ListedPassages(as_ids([])))[0].tolist() == []
     assert index.search(axis(0), 2)[0].tolist() == [0, 1]
 
 

@@ -18,7 +18,14 @@ from rag.evaluation.schema import Evaluation, Expected, Outcome, Problem
 from rag.evaluation.table import print_evaluation
 
 STATUS = LibraryStatus(
-    generation=3, articles=2, passages=9, embedder="e", reader="r", folder="index", updated="2025-06-01T12:00:00+00:00"
+    generation=3,
+    articles=2,
+    passages=9,
+    embedder="e",
+    reader="r",
+    place="index",
+    folder="index",
+    updated="2025-06-01T12:00:00+00:00",
 )
 HOSTILE = [
     "<script>alert(1)</script>",

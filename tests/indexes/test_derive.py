@@ -10,14 +10,15 @@ import numpy as np
 import pytest
 
 from rag.core.errors import IndexDamagedError
-from rag.core.index_layout import DENSE, LEXICAL, store_path
+from rag.core.index_layout import DENSE, FORMER_DENSE, LEXICAL, store_path
 from rag.core.ports import as_ids
 from rag.indexes.dense import DenseIndex
-from rag.indexes.derive import REBUILD_AT, Derived, build_dense, derive, refresh
+from rag.indexes.derive import REBUILD_AT, Derived, derive, refresh
+from rag.indexes.derive_dense import WRITE_AT, build_dense
 from rag.indexes.lexical import TantivyIndex
 from rag.store.store import Store
 from rag.store.update_lock import update_lock
-from tests.libraries import update, vector_of
+from tests.libraries import dense_of, update, vector_of
 from tests.remedies import raises_mended_by
 
 
@@ -38,7 +39,7 @@ def check(derived: Derived, store: Store) -> None:
     assert sorted(derived.lexical.search("line", 10_000)[0].tolist()) == expected
     for passage in store.passages(as_ids(expected), number):
         vector = store.vectors(as_ids([passage.id]))[0]
-        np.testing.assert_array_equal(derived.dense.vectors(as_ids([passage.id]))[0], vector)
+        np.testing.assert_array_equal(dense_of(derived).vectors(as_ids([passage.id]))[0], vector)
         np.testing.assert_array_equal(vector, vector_of(passage.text))
         assert passage.id in derived.lexical.search(passage.text.removeprefix("line of"), 10_000)[0].tolist()
 
@@ -76,40 +77,127 @@ def test_a_sequence_of_updates_is_followed(store: Store) -> None:
     check(derive(store), store)
 
 
-def test_a_small_change_leaves_the_dense_file_as_it_is(store: Store) -> None:
+def many(prefix: str, passages: int = WRITE_AT + 10) -> dict[str, str | None]:
+    """More passages than the dense files lag behind by."""
+    return {f"{prefix}{n}": lines(*(f"{prefix}{n}word{m}" for m in range(100))) for n in range(-(-passages // 100))}
+
+
+def test_a_small_change_leaves_the_dense_files_as_they_are(store: Store) -> None:
     commit(store, **{f"file{n}": lines(f"word{n}", "more") for n in range(20)})
-    written = (store.folder / DENSE).stat().st_mtime_ns
+    before = files_of(store)
     commit(store, one=lines("new"), file3=None)
     assert stamps(store) == (1, 2)
     check(derive(store), store)
-    assert (store.folder / DENSE).stat().st_mtime_ns == written
-    commit(store, **{f"other{n}": lines(f"word{n}") for n in range(5)})
+    assert files_of(store) == before
+    commit(store, **many("other"))
     assert stamps(store) == (3, 3)
     check(derive(store), store)
 
 
-def test_what_is_in_memory_is_caught_up_and_not_loaded_again(store: Store) -> None:
-    commit(store, **{f"file{n}": lines(f"word{n}", "more") for n in range(20)})
-    first = derive(store)
-    # The stamp is still that of the loaded file. Reading the rest would find the damage.
-    with (store.folder / DENSE).open("r+b") as file:
-        file.seek(-4, 2)
+def files_of(store: Store) -> dict[str, int]:
+    return {path.name: path.stat().st_mtime_ns for path in (store.folder / DENSE).iterdir()}
+
+
+def test_a_change_of_a_larger_library_leaves_its_largest_segment(store: Store) -> None:
+    commit(store, **many("file", 16 * WRITE_AT))
+    before = files_of(store)
+    commit(store, file3=None, **many("other"))
+    assert stamps(store) == (2, 2)
+    after = files_of(store)
+    assert {name for name in before if after.get(name) == before[name]} == before.keys() - {"manifest"}
+    assert len(after) == 3
+    check_counts(derive(store), store)
+
+
+def check_counts(derived: Derived, store: Store) -> None:
+    with store.snapshot() as snapshot:
+        ids = snapshot.ids()
+    assert len(derived.dense) == len(derived.lexical) == len(ids)
+    assert dense_of(derived).holds(ids).all()
+
+
+BLOCKS = 4 * WRITE_AT
+"""Passages whose vectors fill more than the block of a file that opening it checks."""
+
+
+def harm(store: Store) -> None:
+    """Damages the first vector in the dense files."""
+    (path,) = (store.folder / DENSE).glob("*.segment")
+    with path.open("r+b") as file:
         file.write(b"\0\1\2\3")
+
+
+def test_what_is_in_memory_is_caught_up_and_not_loaded_again(store: Store) -> None:
+    commit(store, **many("file", BLOCKS))
+    first = derive(store)
+    dense_of(first).check()
+    # What was checked is not checked again. That would find the damage.
+    harm(store)
     commit(store, one=lines("new"), file3=None)
     second = derive(store, first)
-    check(second, store)
-    assert (first.generation, len(first.dense)) == (1, 40)
+    assert (first.generation, len(first.dense), len(second.dense)) == (1, BLOCKS, BLOCKS - 99)
     commit(store, two=lines("newer"), one=None)
-    check(derive(store, second), store)
+    third = derive(store, second)
+    assert third.dense.search(vector_of("line of newer"), 1)[1][0] == pytest.approx(1.0)
 
 
-def test_a_dense_file_that_was_written_again_is_loaded(store: Store) -> None:
+def find_damage(derived: Derived) -> None:
+    assert not derived.dense.damaged
+    with pytest.raises(IndexDamagedError, match="checksum"):
+        derived.dense.search(vector_of("line of ash"), 5)
+    assert derived.dense.damaged
+
+
+def test_damage_that_a_search_meets_makes_the_files_anew(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    commit(store, **many("file", BLOCKS))
+    harm(store)
+    damaged, other = derive(store), derive(store)
+    assert caplog.text == ""
+    find_damage(damaged)
+    check_counts(derive(store, damaged), store)
+    assert "is damaged and is made again" in caplog.text
+    made = files_of(store)
+    find_damage(other)
+    derived = derive(store, other)
+    dense_of(derived).check()
+    check_counts(derived, store)
+    assert files_of(store) == made  # they were others already
+
+
+def test_damage_that_a_search_meets_while_another_writes_is_mended_in_memory(store: Store) -> None:
+    commit(store, **many("file", BLOCKS))
+    harm(store)
+    damaged = derive(store)
+    find_damage(damaged)
+    with update_lock(store.folder, 0):
+        derived = derive(store, damaged, wait=0.1)
+    check_counts(derived, store)
+    assert len(derived.dense.search(vector_of("line of ash"), 5)[0]) == 5
+
+
+def test_damage_that_an_update_meets_makes_the_files_anew(store: Store) -> None:
+    """Where segments are merged, which reads them as a whole."""
+    commit(store, **many("file", BLOCKS))
+    harm(store)
+    commit(store, **many("other"))
+    derived = derive(store)
+    dense_of(derived).check()
+    check_counts(derived, store)
+
+
+def test_dense_files_that_were_written_again_are_loaded(store: Store) -> None:
     commit(store, **{f"file{n}": lines(f"word{n}") for n in range(5)})
     first = derive(store)
-    commit(store, **{f"other{n}": lines(f"word{n}") for n in range(5)})
+    commit(store, **many("other"))
     second = derive(store, first)
-    check(second, store)
-    assert second.dense.stamp.generation == 2
+    check_counts(second, store)
+    assert dense_of(second).stamp.generation == 2
+
+
+def test_the_file_of_an_older_release_is_deleted(store: Store) -> None:
+    (store.folder / FORMER_DENSE).write_bytes(b"RAGDENSE")
+    commit(store, a=lines("ash"))
+    assert not (store.folder / FORMER_DENSE).exists()
 
 
 def test_what_was_made_from_another_library_is_not_caught_up(store: Store, tmp_path: Path) -> None:
@@ -168,11 +256,11 @@ def test_files_of_a_future_that_never_was_are_made_anew(store: Store, tmp_path: 
     store.close()
     backup = shutil.copy(store_path(store.folder), tmp_path / "backup")
     with Store.open(store.folder) as first:
-        commit(first, b=lines("elm", "box"))
+        commit(first, b=lines("elm", "box"), **many("box"))
     future = shutil.copytree(store.folder, tmp_path / "future")
     shutil.copy(backup, store_path(store.folder))
     with Store.open(store.folder) as second:
-        update(second, c=lines("fir", "yew"))
+        update(second, c=lines("fir", "yew"), **many("fir"))
         assert second.generation == stamps(second)[0] == stamps(second)[1] == 2
         check(derive(second), second)
         replace(store.folder / LEXICAL, future / LEXICAL)
@@ -206,7 +294,14 @@ def test_files_of_another_library_are_made_anew(store: Store, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("harm", ["flip", "truncate", "remove"])
-@pytest.mark.parametrize("name", [DENSE, f"{LEXICAL}/meta.json", f"{LEXICAL}/manifest.json", f"{LEXICAL}/*.idx"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        f"{DENSE}/manifest",
+        f"{DENSE}/*.segment",
+        *(f"{LEXICAL}/{name}" for name in ("meta.json", "manifest.json", "*.idx")),
+    ],
+)
 def test_a_damaged_file_is_reported_and_made_anew(
     store: Store, name: str, harm: str, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -245,7 +340,7 @@ def test_without_files_or_the_lock_it_is_served_from_memory(store: Store) -> Non
     update(store, b=lines("elm"))
     with update_lock(store.folder, 0):
         shutil.rmtree(store.folder / LEXICAL)
-        (store.folder / DENSE).unlink()
+        shutil.rmtree(store.folder / DENSE)
         check(derive(store, wait=0.1), store)
     assert not (store.folder / DENSE).exists()
 
@@ -254,8 +349,8 @@ def test_where_a_file_cannot_be_written_it_is_served_from_memory(store: Store) -
     commit(store, a=lines("ash", "oak"))
     shutil.rmtree(store.folder / LEXICAL)
     (store.folder / LEXICAL).write_text("in the way")
-    (store.folder / f"{DENSE}.new").mkdir()
-    (store.folder / DENSE).unlink()
+    shutil.rmtree(store.folder / DENSE)
+    (store.folder / DENSE).write_text("in the way")
     check(derive(store), store)
 
 
@@ -265,6 +360,6 @@ def test_a_store_that_lacks_a_vector_is_damaged(store: Store) -> None:
     with connection:
         connection.execute("DELETE FROM vector WHERE passage_id = 2")
     connection.close()
-    (store.folder / DENSE).unlink()
+    shutil.rmtree(store.folder / DENSE)
     with raises_mended_by("rebuild_from_articles", IndexDamagedError):
         derive(store)

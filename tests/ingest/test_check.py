@@ -166,7 +166,7 @@ def test_files_that_a_killed_update_left_are_no_finding(store: Store, harm: str)
     (meta,) = store.folder.glob(f"{LEXICAL}/meta.json")
     if harm == "missing":
         shutil.rmtree(store.folder / LEXICAL)
-        (store.folder / DENSE).unlink()
+        shutil.rmtree(store.folder / DENSE)
     else:
         meta.write_text("{")
     assert found(store) != []
@@ -296,7 +296,9 @@ def test_a_file_that_is_no_database_is_found(store: Store) -> None:
     assert (finding.remedy, finding.mend) == (FROM_ARTICLES, str(FROM_ARTICLES))
 
 
-@pytest.mark.parametrize("name", [DENSE, f"{LEXICAL}/meta.json", f"{LEXICAL}/*.idx"])
+@pytest.mark.parametrize(
+    "name", [f"{DENSE}/manifest", f"{DENSE}/*.segment", f"{LEXICAL}/meta.json", f"{LEXICAL}/*.idx"]
+)
 @pytest.mark.parametrize("harm", ["flip", "remove"])
 def test_damage_to_a_derived_file_is_found_and_mended(store: Store, name: str, harm: str) -> None:
     (path,) = store.folder.glob(name)
@@ -322,7 +324,7 @@ def test_derived_files_of_another_library_are_found(store: Store, tmp_path: Path
         shutil.rmtree(path) if path.is_dir() else path.unlink()
         shutil.move(tmp_path / "other" / name, path)
     assert [what for what, _ in found(store)] == [
-        "dense.faiss was made from another library",
+        "dense/ was made from another library",
         "lexical/ was made from another library",
     ]
 

@@ -68,8 +68,8 @@ def test_a_correction_changes_what_is_shown_and_neither_the_text_nor_the_file(
     assert lines(store) == [{"article": article.id, "path": article.path, **CORRECTION}]
     assert [edition.state for edition in store.editions(article.id)] == ["current"]
     assert store.article(article.id, article.content_hash).title == "Bridge reopens"
-    assert len(store.passages_in(Scope(since="2025"), store.generation)) == 1
-    assert len(store.passages_in(Scope(sources=("osk",)), store.generation)) == 1
+    assert len(store.passages_in(Scope(since="2025"), store.generation).ids) == 1
+    assert len(store.passages_in(Scope(sources=("osk",)), store.generation).ids) == 1
     (listed,) = list_corrections(store)
     assert (listed.title, listed.original) == (
         "Bridge reopens",

@@ -21,7 +21,7 @@ from rag.library import Library
 from rag.models.model_files import locate_default
 from rag.store.store import Store
 from tests.fakes import HashingEmbedder, StoppedEmbedder
-from tests.libraries import ids, passages, story, write, write_reports
+from tests.libraries import dense_of, ids, passages, story, write, write_reports
 
 pytestmark = [pytest.mark.slow, pytest.mark.databases]
 
@@ -50,7 +50,7 @@ def test_all_articles_get_vectors_of_the_new_embedder(store: Store, news: Path, 
     found = derived.dense.search(embedder.embed(["Report number 7 tells of matter 7."])[0], 500)[0]
     assert len(found) == store.counts()[1] == len(derived.lexical)
     assert "matter 7." in store.passages(found[:1], 2)[0].text
-    np.testing.assert_array_equal(derived.dense.vectors(found), store.vectors(found))
+    np.testing.assert_array_equal(dense_of(derived).vectors(found), store.vectors(found))
     assert not reembed_library(store, embedder), "done twice"
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from rag.answering.confidence import load_calibration
 from rag.core.errors import BackupError, IndexBusyError, IndexDamagedError
-from rag.core.index_layout import settings_path, store_path
+from rag.core.index_layout import DENSE, settings_path, store_path
 from rag.core.place import AnyPlace
 from rag.ingest.check import check_library
 from rag.ingest.rebuild import rebuild_library
@@ -28,8 +28,8 @@ pytestmark = pytest.mark.databases
 QUESTION = "What happened to the bridge over the Lune?"
 
 
-def open_library(place: AnyPlace) -> Library:
-    embedder = HashingEmbedder()
+def open_library(place: AnyPlace, dimension: int = 16) -> Library:
+    embedder = HashingEmbedder(dimension=dimension)
     return Library(Store.open(place), embedder, SentenceReader(embedder), load_calibration("sentence"))
 
 
@@ -194,3 +194,22 @@ def test_a_rebuild_and_a_restore_look_like_damage_to_nobody(
         thread.join()
     assert troubles == []
     assert [record.message for record in caplog.records] == []
+
+
+def test_dense_files_that_a_question_finds_damaged_are_made_again_before_it_is_answered(
+    store: Store, news: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    dimension = 512  # so that the vectors fill more than the block of 64 KiB that opening the files checks
+    for number in range(60):
+        write(news / f"{number}.txt", story(f"The bridge number {number} over the Lune closed on Monday."))
+    update_library(store, [news], HashingEmbedder(dimension=dimension))
+    with open_library(store.place, dimension) as sound:
+        expected = sound.retrieve(QUESTION, 10)
+    (path,) = (store.folder / DENSE).glob("*.segment")
+    with path.open("r+b") as file:
+        file.write(b"\x7f" * 64)
+    with open_library(store.place, dimension) as library:
+        assert caplog.text == ""
+        assert library.retrieve(QUESTION, 10) == expected
+    assert "is damaged and is made again" in caplog.text
+    assert no_findings(store.place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
@@ -12,6 +13,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
+from rag.core.index_layout import DENSE
 from rag.core.place import Place
 from rag.core.ports import as_ids
 from rag.indexes.derive import derive
@@ -21,7 +23,7 @@ from rag.ingest.update import update_library
 from rag.store.rows import content_hash
 from rag.store.store import Store
 from tests.fakes import HashingEmbedder
-from tests.libraries import confirmed
+from tests.libraries import confirmed, dense_of
 from tests.places import new_schema
 
 NAMES = st.sampled_from(["a.txt", "b.txt", "c.txt", "north/a.txt", "north/b.txt", "south/a.txt"])
@@ -105,8 +107,7 @@ class Updates(RuleBasedStateMachine):
 
     @rule()
     def crash_before_the_derived_files(self) -> None:
-        for path in (self.home / "index").glob("dense*"):
-            path.unlink()
+        shutil.rmtree(self.home / "index" / DENSE, ignore_errors=True)
 
     @rule()
     def update(self) -> None:
@@ -156,11 +157,11 @@ class Updates(RuleBasedStateMachine):
         derived = derive(self.store)
         assert derived.generation == self.store.generation
         assert len(derived.dense) == len(derived.lexical) == self.store.counts()[1] == passages
-        question = np.eye(1, max(derived.dense.dimension, 1), dtype=np.float32)[0]
+        question = np.eye(1, max(dense_of(derived).dimension, 1), dtype=np.float32)[0]
         ids = np.sort(derived.dense.search(question, 10_000)[0])
         found = self.store.passages(ids, derived.generation)
         assert {self._name(passage.article.path) for passage in found} == set(self.seen)
-        np.testing.assert_array_equal(self.store.vectors(ids), derived.dense.vectors(ids))
+        np.testing.assert_array_equal(self.store.vectors(ids), dense_of(derived).vectors(ids))
         assert set(derived.lexical.search("sentence story headline", 10_000)[0].tolist()) == set(ids.tolist())
         assert as_ids(ids).shape == (passages,)
 

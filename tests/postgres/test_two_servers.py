@@ -87,7 +87,7 @@ def test_who_lost_the_lock_with_its_connection_changes_nothing(postgres_url: str
         put(store, a="Before.\n")
         with psycopg.connect(postgres_url, autocommit=True) as connection:
             connection.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'rag update%'"
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'rag_update%'"
             )
         with Store.open(at(postgres_url, tmp_path / "two")) as other, other.lock(20):
             put(other, b="By another.\n")

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.core.article import Article, Passage, Sentence
+from rag.core.passage_set import ListedPassages
 from rag.core.ports import Ids, as_ids
 from rag.indexes.lexical import TantivyIndex
 from rag.question.search_query import (
@@ -95,9 +96,9 @@ def test_operators_apply_to_whole_articles(words: str, numbers: set[int]) -> Non
 
 def test_only_the_articles_of_the_scope_are_found_and_left_out_words_count_there() -> None:
     full_text = full_text_of(NEWS)
-    matches = full_text.find(parse_search("fog"), as_ids([20, 21]))
+    matches = full_text.find(parse_search("fog"), ListedPassages(as_ids([20, 21])))
     assert [match.version for match in matches.ranked] == [2]
-    assert not full_text.find(parse_search("fog"), as_ids([])).ranked
+    assert not full_text.find(parse_search("fog"), ListedPassages(as_ids([]))).ranked
 
 
 def test_the_best_passage_ranks_an_article_and_ties_go_to_the_first() -> None:

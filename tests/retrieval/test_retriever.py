@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from rag.core.article import Article, Passage, Sentence
-from rag.core.ports import Ids, Scores, Vectors, as_ids
+from rag.core.ports import Ids, PassageSet, Scores, Vectors, as_ids
 from rag.retrieval.focus import Focus
 from rag.retrieval.retriever import Retriever, fuse
 from rag.retrieval.search import search
@@ -40,7 +40,7 @@ class NotedQuestions:
         self.questions: list[str] = []
         self.embedder = HashingEmbedder()
 
-    def search(self, question: str, k: int, within: Ids | None = None) -> tuple[Ids, Scores]:
+    def search(self, question: str, k: int, within: PassageSet | None = None) -> tuple[Ids, Scores]:
         self.questions.append(question)
         found = as_ids([1] if set(terms(question)) & set(terms(self.TEXT)) else [])
         return found, np.ones(len(found), np.float32)

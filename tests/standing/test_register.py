@@ -18,6 +18,7 @@ from rag.core.settings_written import StandingSettings
 from rag.library import Library
 from rag.standing.register import Register
 from rag.standing.results import Standing
+from rag.store.backends import backend_of
 from tests.standing.news import TOLL, build, put
 
 
@@ -58,33 +59,33 @@ def test_without_a_followed_question_no_file_is_made(tmp_path: Path) -> None:
 def test_a_write_that_fails_loses_nothing_and_the_next_check_reports(
     library: Library, home: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
-    from rag.store.database import Database
+    from rag.store.sqlite.connection import SqliteConnection
 
     settings = DEFAULTS.model_copy(update={"standing": StandingSettings(webhook="http://127.0.0.1:9/")})
     monkeypatch.setattr(library, "_settings", settings)
     before = library.standing()
-    real = Database.run
+    real = SqliteConnection.run
 
-    def run(self: Database, sql: str, parameters: Any = ()) -> int:
+    def run(self: SqliteConnection, sql: str, parameters: Any = ()) -> int:
         if sql.startswith(step):
             raise IndexNotWritableError("The disk is full", remedy="make room")
         return real(self, sql, parameters)
 
-    real_row = Database.row
+    real_many = SqliteConnection.run_many
 
-    def row(self: Database, sql: str, parameters: Any = ()) -> Any:
+    def run_many(self: SqliteConnection, sql: str, parameters: Any) -> int:
         if sql.startswith(step):
             raise IndexNotWritableError("The disk is full", remedy="make room")
-        return real_row(self, sql, parameters)
+        return real_many(self, sql, parameters)
 
     with monkeypatch.context() as patched:
-        patched.setattr(Database, "run", run)
-        patched.setattr(Database, "row", row)
+        patched.setattr(SqliteConnection, "run", run)
+        patched.setattr(SqliteConnection, "run_many", run_many)
         assert library._store.generation == 1
         # The update itself writes to the store through the same class; only the register has these statements.
         if step == "COMMIT":
             with pytest.raises(IndexNotWritableError):
-                Register(home / "index").remove([before.questions[0].id])
+                Register(backend_of(home / "index")).remove([before.questions[0].id])
         else:
             assert len(library.update(home / "news").added) == 1
     assert library.standing() == before
@@ -153,12 +154,12 @@ def test_a_question_that_fails_costs_no_other(library: Library, home: Path, monk
 
 
 def test_a_question_that_is_removed_while_it_is_asked_is_not_reported(library: Library, home: Path) -> None:
-    (entry,) = Register(home / "index").entries()
+    (entry,) = Register(backend_of(home / "index")).entries()
     library.update(home / "news")
     (change,) = library.standing().changes
     library.unfollow(entry.question.id)
     assert library.standing().changes == ()
-    assert Register(home / "index").record(entry, change, ["webhook"]) is None
+    assert Register(backend_of(home / "index")).record(entry, change, ["webhook"]) is None
     assert library.standing() == Standing()
 
 

@@ -13,6 +13,7 @@ from rag.library import Library
 from rag.question.question import parse_question
 from rag.standing.register import Register
 from rag.standing.traces import still_holds
+from rag.store.backends import backend_of
 from tests.standing.news import MAYOR, SERIES, TOLL, build, put, put_older_news, take
 
 QUESTIONS = (
@@ -91,7 +92,7 @@ def test_what_cannot_matter_is_not_asked_again_and_what_can_is(tmp_path: Path) -
 def test_a_trace_holds_only_if_all_that_was_found_is_the_same(tmp_path: Path) -> None:
     with build(tmp_path) as library:
         library.follow(TOLL)
-        (entry,) = Register(tmp_path / "index").entries()
+        (entry,) = Register(backend_of(tmp_path / "index")).entries()
         serving, question = library._newest.serving(), parse_question(TOLL, date(2025, 3, 1))
         found = serving.search_all(question, None)
         trace = entry.trace

@@ -91,7 +91,7 @@ def test_the_same_told_twice_is_told_anew() -> None:
 
 def test_the_list_has_its_words_and_a_place_of_its_own_for_each_archive() -> None:
     first, second = (FakeLibrary([ARTICLE], {}) for _ in range(2))
-    second.status = lambda: first.status().model_copy(update={"folder": "elsewhere"})  # type: ignore[method-assign]
+    second.status = lambda: first.status().model_copy(update={"place": "elsewhere"})  # type: ignore[method-assign]
     assert conversations.place(first) != conversations.place(second)
     markup = Markup(conversations.template(first, ENGLISH))
     assert WORDS.where.format(most=conversations.MOST) in markup.text

@@ -47,7 +47,7 @@ class Opened(BaseModel):
 
 def place(library: Library) -> str:
     """Returns the beginning of the names in the browser's storage. Each archive has its own place there."""
-    return f"conversations-{hashlib.sha256(library.status().folder.encode()).hexdigest()[:16]}"
+    return f"conversations-{hashlib.sha256(library.status().place.encode()).hexdigest()[:16]}"
 
 
 def template(library: Library, strings: Strings) -> str:

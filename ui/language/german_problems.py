@@ -31,6 +31,7 @@ PROBLEMS: Mapping[Trouble, str] = {
         "Das Archiv wird gerade aktualisiert: Warten Sie, bis das fertig ist, und versuchen Sie es noch einmal."
     ),
     "index_not_writable": "{path} ist nicht beschreibbar: Rechte und freien Platz prüfen.",
+    "index_unreachable": "Die Datenbank {path} ist nicht erreichbar: später noch einmal versuchen.",
     "embedder_mismatch": (
         "Der Index ist mit einem anderen Modell erstellt: dieses verwenden, oder rag update --embedder NAME."
     ),

@@ -14,7 +14,6 @@ import gradio as gr
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from rag.core.errors import CitationError, QuestionError, RagError
-from rag.core.index_layout import standing_path
 from rag.core.schema import Answer, Citation
 from rag_ui.chat import link
 from rag_ui.chat.answer_actions import id_to_follow
@@ -61,7 +60,7 @@ class FollowedQuestions:
 
     def template(self) -> str:
         """Renders the element of the script. Which reports were seen, the browser keeps for each archive."""
-        place = f"standing-{hashlib.sha256(self._library.status().folder.encode()).hexdigest()[:16]}"
+        place = f"standing-{hashlib.sha256(self._library.status().place.encode()).hexdigest()[:16]}"
         unread = escape(json.dumps(self._strings.words.standing.unread))
         return f'<div class="standing" data-place="{place}" data-unread="{unread}"></div>'
 
@@ -83,7 +82,7 @@ class FollowedQuestions:
 
     def look(self, before: tuple[int, ...] | None) -> tuple[Any, ...]:
         """Shows the list if its file changed: any process may follow a question, and every update may report."""
-        now = self._stamp()
+        now = self._library.standing_state()
         return (gr.skip(),) * 3 if now == before else (now, *self.show())
 
     def follow(self, turns: Turns, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
@@ -136,14 +135,6 @@ class FollowedQuestions:
         except CitationError:
             return False
         return text[citation.start : citation.end] == citation.quote
-
-    def _stamp(self) -> tuple[int, ...]:
-        """What tells whether the file of the followed questions changed; empty if there is none."""
-        try:
-            status = standing_path(Path(self._library.status().folder)).stat()
-        except OSError:
-            return ()
-        return status.st_ino, status.st_mtime_ns, status.st_size
 
 
 def build() -> gr.HTML:

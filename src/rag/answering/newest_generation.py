@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache, partial
 from typing import TypeVar
 
 from rag.answering.confidence import Calibration
 from rag.answering.pipeline import Serving
 from rag.core.article import Passage
-from rag.core.errors import CitationError, IndexDamagedError
-from rag.core.ports import Embedder, Ids, Reader, Vectors
+from rag.core.errors import CitationError, IndexDamagedError, RagError
+from rag.core.ports import Embedder, Ids, PassageSet, Reader, Vectors
 from rag.core.schema import Scope
 from rag.core.settings import Settings
 from rag.indexes.derive import Derived, derive
@@ -26,6 +28,7 @@ from rag.store.store import Store
 _SCOPES = 16
 """Number of scopes whose passages are kept in memory: about as many as a few people use at a time."""
 
+_log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
 
 
@@ -61,7 +64,8 @@ class NewestGeneration:
     def serving(self) -> Serving:
         """Returns the newest generation, and loads it first if it changed since the last call.
 
-        It has changed too if a backup was restored or the file was replaced.
+        It has changed too if a backup was restored or the file was replaced. If a search found the dense index damaged,
+        it is made again.
 
         Raises:
             IndexDamagedError: If the store is damaged.
@@ -75,7 +79,7 @@ class NewestGeneration:
         return self._serving
 
     def ask(self, work: Callable[[Serving], _Result]) -> _Result:
-        """Does work with the newest generation, and again if the library was exchanged meanwhile.
+        """Does work with the newest generation, and again if the library was exchanged meanwhile or its index damaged.
 
         Without that, a rebuilt or restored library would look damaged or empty to a question that began before.
 
@@ -93,6 +97,26 @@ class NewestGeneration:
                 if self._store.holds(serving.derived.generation, serving.derived.token):
                     return result
 
+    @contextmanager
+    def kept_loaded(self) -> Iterator[None]:
+        """While the block runs, loads each new generation as soon as it is committed, so that no question waits."""
+        stop = threading.Event()
+
+        def follow() -> None:
+            for _ in self._store.backend.commits(stop):
+                try:
+                    self.serving()
+                except RagError as error:  # the next question meets it too, and tells the person
+                    _log.info("the newest generation can't be loaded now: %s", error)
+
+        thread = threading.Thread(target=follow, name="newest generation", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            stop.set()
+            thread.join()
+
     def check_known(self, scope: Scope | None) -> Scope | None:
         """Checks that the library has each source, author, section and value of a scope.
 
@@ -103,13 +127,13 @@ class NewestGeneration:
             QuestionError: If no article has one of them.
         """
         for filtered, name, alone in single_filters(scope or Scope()):
-            if not len(self.serving().passages_in(alone)):
+            if not self.serving().passages_in(alone):
                 raise unknown_name(filtered, name, names_in(self._store.articles(), filtered, name))
         return scope
 
     def _is_newest(self) -> bool:
         newest, derived = self._store.newest, self._serving.derived
-        return (newest.number, newest.token) == (derived.generation, derived.token)
+        return (newest.number, newest.token) == (derived.generation, derived.token) and not derived.dense.damaged
 
     def _derive(self, embedder: Embedder, before: Derived | None = None) -> Serving:
         """Loads the newest generation, with the embedder that made its vectors."""
@@ -128,7 +152,7 @@ class NewestGeneration:
         given = (self._reader, self._calibration, self._settings.answers)
         return Serving(derived, embedder, retriever, full_text, vectors, passages_in, said_by, *given)
 
-    def _passages_in(self, full_text: FullText, generation: int, scope: Scope) -> Ids:
+    def _passages_in(self, full_text: FullText, generation: int, scope: Scope) -> PassageSet:
         naming = full_text.naming(scope.naming) if scope.naming else None
         return self._store.passages_in(scope, generation, naming)
 

@@ -9,8 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 
-import numpy as np
-
 from rag.answering.build_answer import Composed, Request, build_answer
 from rag.answering.candidates import Candidate, rank_candidates
 from rag.answering.compose import compose, has_short_answer
@@ -21,7 +19,7 @@ from rag.answering.quotes.stated import about_topic, compose_stated
 from rag.answering.suggest import suggest_nearby
 from rag.core.article import Article, Hit, Reading
 from rag.core.errors import RagError
-from rag.core.ports import Embedder, Ids, Reader, as_ids
+from rag.core.ports import Embedder, Ids, PassageSet, Reader
 from rag.core.program_fault import describe_fault
 from rag.core.schema import Answer, Scope
 from rag.core.search_results import SearchResult
@@ -58,7 +56,7 @@ class Serving:
         retriever: Finds passages in both indexes.
         full_text: Finds articles that hold words and phrases.
         vectors: Computes the likeness of texts, and keeps their vectors.
-        passages_in: Returns the ids of the passages in a scope, shape (n,).
+        passages_in: Returns the passages in a scope.
         said_by: Returns the ids of the passages with words of a person of this name, shape (n,).
         reader: Finds answers in passages.
         calibration: Computes the confidence, and has the threshold.
@@ -70,7 +68,7 @@ class Serving:
     retriever: Retriever
     full_text: FullText
     vectors: VectorCache
-    passages_in: Callable[[Scope], Ids]
+    passages_in: Callable[[Scope], PassageSet]
     said_by: Callable[[str], Ids]
     reader: Reader
     calibration: Calibration
@@ -163,8 +161,8 @@ class Serving:
         scopes = [Scope(authors=(asked.author,))] if asked.author else []
         scopes += [Scope(since=focus.period.since, until=focus.period.until)] if focus.period else []
         within = focus.within
-        for ids in map(self.passages_in, scopes):
-            within = ids if within is None else as_ids(np.intersect1d(ids, within))
+        for passages in map(self.passages_in, scopes):
+            within = passages if within is None else passages & within
         matches = self.full_text.find(asked.query, within)
         return compose_count(self.full_text, matches, asked)
 
@@ -219,7 +217,7 @@ class Serving:
         """
         if found.question.form == "small_talk":
             return found, Composed(confidence=0.0, reason="small_talk")
-        if found.focus.within is not None and not len(found.focus.within):
+        if found.focus.within is not None and not found.focus.within:
             return found, Composed(confidence=0.0, reason="nothing_in_scope")
         composed = self._compose(found, timings)
         if composed.sources or not has_short_answer(found.question):

@@ -1,4 +1,4 @@
-"""The commands that save, restore and rearrange an index: backup, restore, forget, move, withdraw, correct."""
+"""The commands that save, restore and rearrange an index: backup, restore, copy, forget, move, withdraw, correct."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import typer
 
 from rag.cli.options import DEFAULT_INDEX, AsJson, Index, UsageError, open_library, print_changes
 from rag.cli.output import tell, tell_json
+from rag.core.place import Place
 from rag.core.plain_text import counted
 
 
@@ -38,8 +39,24 @@ def restore(
     from rag.core.settings_sources import load_settings
     from rag.ingest.restore import restore_library
 
-    restored = restore_library(index, file, timeout=load_settings(index).updates.wait_seconds)
+    restored = restore_library(index, file, timeout=load_settings(index.folder).updates.wait_seconds)
     tell(f"Restored {counted(restored.articles, 'article')}, generation {restored.number}, to {index}")
+
+
+def copy(
+    source: Annotated[Place, typer.Argument(metavar="FROM", parser=Place.of, help="The library's place.")],
+    target: Annotated[Place, typer.Argument(metavar="TO", parser=Place.of, help="The place of the copy.")],
+) -> None:
+    """Copies a library from a folder to a database, or back, and checks the copy. Nothing is embedded again.
+
+    A place is an index folder or postgresql://HOST/NAME?schema=SCHEMA. Questions and updates go on meanwhile. Settings,
+    users and tokens are not copied.
+    """
+    from rag.core.settings_sources import load_settings
+    from rag.ingest.copy import copy_library
+
+    copied = copy_library(source, target, timeout=load_settings(target.folder).updates.wait_seconds)
+    tell(f"Copied {counted(copied.articles, 'article')}, generation {copied.number}, to {target}")
 
 
 def forget(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rag.core.errors import RagError
 from rag.core.index_layout import DEFAULT
+from rag.core.place import Place
 from rag.core.plain_text import visible
 from rag.core.remedies import IN_WORDS, Action, Remedy
 
@@ -16,17 +17,17 @@ if TYPE_CHECKING:
     from rag.core.reports import CheckReport, Skipped, UpdateReport
 
 
-def told_as_commands(remedy: Remedy, index: Path | None = None) -> str:
+def told_as_commands(remedy: Remedy, index: Place | None = None) -> str:
     """Describes a remedy. If an action belongs to it, the phrase ends in a command.
 
     Args:
         remedy: The remedy of an error.
-        index: The index folder, for the option --index of the command; None leaves the option out.
+        index: The library's place, for the option --index of the command; None leaves the option out.
 
     Returns:
         A phrase such as "check the disk, then run: rag update".
     """
-    named = "" if index in (None, Path(DEFAULT)) else f" --index {shlex.quote(str(index))}"
+    named = "" if index in (None, Place(Path(DEFAULT))) else f" --index {shlex.quote(str(index))}"
     return remedy.told(_phrases(named, shlex.quote(remedy.embedder) if remedy.embedder else "NAME"))
 
 
@@ -35,12 +36,12 @@ def line_of(error: RagError) -> str:
     return visible("; ".join(filter(None, (error.message, told_as_commands(error.remedy)))))
 
 
-def naming_index(error: RagError, index: Path | None) -> RagError:
+def naming_index(error: RagError, index: Place | None) -> RagError:
     """Makes the same error with the command in its remedy written out for an index folder.
 
     Args:
         error: The error of a command.
-        index: The index folder that the command was given; None if it takes none.
+        index: The place that the command was given; None if it takes none.
 
     Returns:
         An error with the same message, reason and exit code.
@@ -50,7 +51,7 @@ def naming_index(error: RagError, index: Path | None) -> RagError:
     return told
 
 
-def with_commands(report: CheckReport, index: Path) -> CheckReport:
+def with_commands(report: CheckReport, index: Place) -> CheckReport:
     """Adds the command that repairs it to each finding of a check."""
     findings = (
         finding.model_copy(update={"mend": told_as_commands(finding.remedy, index)}) for finding in report.findings

@@ -26,6 +26,7 @@ from rag.cli.options import (
 from rag.cli.output import complain, tell, tell_json
 from rag.core.errors import ArticleError
 from rag.core.index_layout import FEEDS, beside
+from rag.core.place import Place
 from rag.core.remedies import Remedy
 
 if TYPE_CHECKING:
@@ -79,8 +80,8 @@ def update(
     given, feeds = list(paths or []), list(feed or [])
     fields = dict(mapping.partition("=")[::2] for mapping in field or []) or None
     with resumable():
-        folder = beside(index, FEEDS)
-        failed = _fetch(feeds, folder, private, load_settings(index)) if feeds else 0
+        folder = beside(index.folder, FEEDS)
+        failed = _fetch(feeds, folder, private, load_settings(index.folder)) if feeds else 0
         if failed < len(feeds):
             given.append(folder)
         if given or not feeds:
@@ -108,7 +109,7 @@ def _fetch(urls: list[str], folder: Path, private: bool, settings: Settings) -> 
 
 
 def _update(
-    index: Path, given: list[Path], *, embedder: str | None, fields: dict[str, str] | None, removed: bool
+    index: Place, given: list[Path], *, embedder: str | None, fields: dict[str, str] | None, removed: bool
 ) -> tuple[UpdateReport, tuple[StandingChange, ...]]:
     with (
         open_library(index, create=True, embedder=embedder) as library,
@@ -120,7 +121,7 @@ def _update(
         return library.update(*given, progress=progress, fields=fields, removed=removed), changes.read()
 
 
-def _reembed(index: Path, embedder: str) -> None:
+def _reembed(index: Place, embedder: str) -> None:
     """Embeds the articles of an existing index again, with another embedder."""
     from rag.core.settings_sources import load_settings
     from rag.ingest.reembed import reembed_library
@@ -128,7 +129,7 @@ def _reembed(index: Path, embedder: str) -> None:
     from rag.store.store import Store
 
     if Store.exists(index):
-        wait = load_settings(index).updates.wait_seconds
+        wait = load_settings(index.folder).updates.wait_seconds
         with Store.open(index) as store, progress_bar("Embedding again") as progress:
             reembed_library(store, load_embedder(embedder), progress=progress, timeout=wait)
 
@@ -186,7 +187,7 @@ def rebuild(
         from rag.indexes.derive import rebuild as rebuild_files
         from rag.store.store import Store
 
-        wait = load_settings(index).updates.wait_seconds
+        wait = load_settings(index.folder).updates.wait_seconds
         with Store.open(index) as store:
             rebuild_files(store, timeout=wait)
         tell(f"Rebuilt the search indexes in {index}")
@@ -196,12 +197,12 @@ def rebuild(
     raise typer.Exit(1 if report.skipped else 0)
 
 
-def _rebuild(index: Path, paths: list[Path], embedder: str | None, removed: bool) -> UpdateReport:
+def _rebuild(index: Place, paths: list[Path], embedder: str | None, removed: bool) -> UpdateReport:
     from rag.core.settings_sources import load_settings
     from rag.ingest.rebuild import embedder_of, rebuild_library
     from rag.models.load_embedder import load_embedder
 
-    settings = load_settings(index)
+    settings = load_settings(index.folder)
     wait, files = settings.updates.wait_seconds, settings.files
     with resumable(), progress_bar("Embedding passages") as progress:
         loaded = load_embedder(embedder or embedder_of(index))

@@ -15,15 +15,15 @@ from rag.cli.log import logged, show_log
 from rag.cli.misspelt import check_command
 from rag.cli.output import complain, take_any_character
 from rag.cli.reading import ask, dossier, drafts, evaluate, said, search, show
-from rag.cli.serving import page, serve, token, user
+from rag.cli.serving import page, serve, token, user, work
 from rag.core.environment import prepare_process
 from rag.core.errors import RagError
 
 COMMANDS = (
     *("ask", "update", "chat", "user", "status", "show", "watch", "check", "rebuild", "eval"),
-    *("search", "said", "dossier", "check-draft", "follow", "backup", "restore", "forget", "move", "withdraw"),
+    *("search", "said", "dossier", "check-draft", "follow", "backup", "restore", "copy", "forget", "move", "withdraw"),
     "correct",
-    *("serve", "mcp", "token"),
+    *("serve", "mcp", "work", "token"),
 )
 _TAKES_VALUE = frozenset(
     "--index --host --port --reader --embedder --watch --field --edition --feed --auth --language --since --until"
@@ -151,9 +151,18 @@ app.command()(logged(keep.rebuild))
 app.command("eval")(logged(evaluate.evaluate))
 app.command()(logged(serve.serve))
 app.command()(logged(serve.mcp))
+app.command()(logged(work.work))
 app.add_typer(user.app, name="user")
 app.add_typer(token.app, name="token")
-for _command in (backup.backup, backup.restore, backup.forget, backup.move, backup.withdraw, backup.correct):
+for _command in (
+    backup.backup,
+    backup.restore,
+    backup.copy,
+    backup.forget,
+    backup.move,
+    backup.withdraw,
+    backup.correct,
+):
     app.command()(logged(_command))
 
 

@@ -17,12 +17,23 @@ from rag.cli.log import is_verbose
 from rag.cli.output import tell, tell_json
 from rag.core.errors import ArticleError, RagError
 from rag.core.index_layout import DEFAULT
+from rag.core.place import Place
 
 if TYPE_CHECKING:
     from rag.core.reports import UpdateReport
     from rag.library import Library
 
-Index = Annotated[Path, typer.Option("--index", help="The index folder.", envvar="RAG_INDEX", show_default=True)]
+Index = Annotated[
+    Place,
+    typer.Option(
+        "--index",
+        parser=Place.of,
+        metavar="PLACE",
+        help="The index folder, or a database: postgresql://HOST/NAME?schema=SCHEMA.",
+        envvar="RAG_INDEX",
+        show_default=True,
+    ),
+]
 ReaderName = Annotated[
     str | None,
     typer.Option("--reader", help='A reader: "sentence", or a folder with a question-answering model.'),
@@ -31,7 +42,7 @@ EmbedderName = Annotated[
     str | None, typer.Option("--embedder", help="An embedder: a folder with a sentence-transformers model.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
-DEFAULT_INDEX = Path(DEFAULT)
+DEFAULT_INDEX = Place(Path(DEFAULT))
 NOTHING_SAID = 3
 """The exit code if the articles don't answer the question, or no article fits a search."""
 _NAMED = 10
@@ -61,9 +72,9 @@ def resumable() -> Iterator[None]:
 
 @contextmanager
 def open_library(
-    index: Path, *, create: bool = False, embedder: str | None = None, reader: str | None = None
+    index: Place, *, create: bool = False, embedder: str | None = None, reader: str | None = None
 ) -> Iterator[Library]:
-    """Opens the library in this folder, and closes it at the end of the block."""
+    """Opens the library at this place, and closes it at the end of the block."""
     from rag.library import Library
 
     with Library.open(index, create=create, embedder=embedder, reader=reader) as library:
@@ -136,7 +147,7 @@ def print_changes(report: UpdateReport, as_json: bool) -> None:
     tell_json(report.model_dump_json(indent=2)) if as_json else print_report(report, names=0)
 
 
-def check_paths(paths: Sequence[Path], index: Path) -> None:
+def check_paths(paths: Sequence[Path], index: Place) -> None:
     """Raises ArticleError if there is no index yet and none of the files and folders exists.
 
     Otherwise a mistyped path would make an index without articles.
@@ -165,7 +176,7 @@ def write_target(target: Path, content: bytes) -> None:
         raise UsageError(f"Can't write {target} ({error.strerror})", remedy="name another file") from error
 
 
-def given_or_seeds(paths: list[Path] | None, index: Path) -> list[Path]:
+def given_or_seeds(paths: list[Path] | None, index: Place) -> list[Path]:
     """Returns the given files and folders; if there are none, and no index, the seeds."""
     from rag.shortcuts import SEEDS
     from rag.store.store import Store

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
 
@@ -26,11 +26,13 @@ class Place:
             database, its articles.
         database: The address of the database as PostgreSQL takes it; None for a library in a folder.
         schema: The schema of the library's tables in the database.
+        vectors_there: Whether this machine searches the vectors in the database, because its memory can't hold them.
     """
 
     folder: Path
     database: str | None = None
     schema: str = SCHEMA
+    vectors_there: bool = False
 
     @classmethod
     def of(cls, place: str | Path | Place) -> Place:
@@ -38,20 +40,20 @@ class Place:
 
         Args:
             place: The path of an index folder, or the address of a database: `postgresql://host/name?schema=news`. The
-                part `schema` names the schema, `folder` the folder on this machine; all others are PostgreSQL's own,
-                such as `sslmode`.
+                part `schema` names the schema, `folder` the folder on this machine, and `vectors=database` lets this
+                machine search the vectors there; all others are PostgreSQL's own, such as `sslmode`.
 
         Raises:
-            PlaceError: If an address names no database, or the schema's name is not possible.
+            PlaceError: If an address names no database, or a part of it is not possible.
         """
         if isinstance(place, Place):
             return place
         given = str(place)
         if not given.startswith(tuple(f"{scheme}:" for scheme in _SCHEMES)):
             return cls(Path(place))
-        # A path keeps only one of two slashes.
-        scheme, _, rest = given.partition(":")
-        return _in_database(urlsplit(f"{scheme}://{rest.lstrip('/')}"))
+        if "://" not in given:  # a path keeps only one of two slashes
+            given = given.replace(":/", "://", 1)
+        return _in_database(urlsplit(given))
 
     @property
     def name(self) -> str:
@@ -67,7 +69,9 @@ class Place:
         """The place in which a library is built that will replace this one."""
         if self.database is None:
             return Place(self.folder / name)
-        return Place(self.folder / name, self.database, f"{self.schema}_{name}")
+        return replace(
+            self, folder=self.folder / name, schema=f"{self.schema}-{name}"
+        )  # no address can name such a schema
 
     def __str__(self) -> str:
         return self.name
@@ -79,19 +83,22 @@ def _in_database(parts: SplitResult) -> Place:
     except ValueError as error:
         raise PlaceError(f"The address of the database has no valid port ({error})", remedy=_EXAMPLE) from error
     own = dict(parse_qsl(parts.query, keep_blank_values=True))
-    schema, folder = own.pop("schema", SCHEMA), own.pop("folder", "")
+    schema, folder, vectors = own.pop("schema", SCHEMA), own.pop("folder", ""), own.pop("vectors", "memory")
     if not unquote(parts.path).strip("/"):
         raise PlaceError("The address names no database", remedy=_EXAMPLE)
     if _SCHEMA_NAME.fullmatch(schema) is None:
         raise PlaceError(
             f"'{schema}' can't be the name of a schema", remedy="use small letters, digits and _, at most 48 characters"
         )
-    database = parts._replace(query=urlencode(own)).geturl()
+    if vectors not in ("memory", "database"):
+        raise PlaceError(f"'vectors={vectors}' is not possible", remedy="write vectors=memory or vectors=database")
+    asked = f"?{urlencode(own)}" if own else ""
+    database = f"postgresql://{parts.netloc}{parts.path}{asked}"
     # Two users of one database share its library, and two libraries share nothing.
     known = f"{parts.hostname or own.get('host', '')}-{port}{unquote(parts.path)}-{schema}"
     short = hashlib.sha256(known.encode()).hexdigest()[:8]
     name = f"{re.sub('[^A-Za-z0-9.]+', '-', known).strip('-')}-{short}"
-    return Place(Path(folder) if folder else data_folder() / name, database, schema)
+    return Place(Path(folder) if folder else data_folder() / name, database, schema, vectors == "database")
 
 
 AnyPlace = str | Path | Place

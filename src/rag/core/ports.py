@@ -67,10 +67,56 @@ class Embedder(Protocol):
         ...
 
 
-class VectorIndex(Protocol):
+class PassageSet(Protocol):
+    """Passages of one generation to search among.
+
+    A set is resolved where the search is: a database searches among its own passages without sending their ids.
+    """
+
+    @property
+    def ids(self) -> Ids:
+        """All ids, ascending, shape (n,). Those of a large set in a database take long: ask it with `holds`."""
+        ...
+
+    def holds(self, ids: Ids) -> NDArray[np.bool_]:
+        """Whether each of these passages is in the set, shape (n,)."""
+        ...
+
+    def __and__(self, other: PassageSet) -> PassageSet:
+        """The passages that are in both sets."""
+        ...
+
+    def __bool__(self) -> bool:
+        """Whether any passage is in the set."""
+        ...
+
+
+class VectorSearch(Protocol):
     """Finds the nearest passages by the inner product of unit vectors, which is the cosine."""
 
+    @property
+    def damaged(self) -> bool:
+        """Whether a search found that the index is not what was written."""
+        ...
+
     def __len__(self) -> int: ...
+
+    def search(self, vector: Vectors, k: int, within: PassageSet | None = None) -> tuple[Ids, Scores]:
+        """Finds the nearest passages.
+
+        Args:
+            vector: The question's unit vector, shape (dimension,).
+            k: Number of passages wanted.
+            within: The passages to search among; None searches all.
+
+        Returns:
+            At most k ids and their cosines, best first; equal cosines by ascending id. There is no padding.
+        """
+        ...
+
+
+class VectorIndex(VectorSearch, Protocol):
+    """A search that can be added to."""
 
     def add(self, ids: Ids, vectors: Vectors) -> None:
         """Adds vectors of shape (n, dimension) under ids of shape (n,).
@@ -82,19 +128,6 @@ class VectorIndex(Protocol):
 
     def remove(self, ids: Ids) -> None:
         """Removes these ids; unknown ids are ignored."""
-        ...
-
-    def search(self, vector: Vectors, k: int, within: Ids | None = None) -> tuple[Ids, Scores]:
-        """Finds the nearest passages.
-
-        Args:
-            vector: The question's unit vector, shape (dimension,).
-            k: Number of passages wanted.
-            within: Ids to search among, shape (n,); None searches all.
-
-        Returns:
-            At most k ids and their cosines, best first; equal cosines by ascending id. There is no padding.
-        """
         ...
 
 
@@ -115,13 +148,13 @@ class LexicalIndex(Protocol):
         """Makes all changes since the last commit visible and durable at once, and stores the generation with them."""
         ...
 
-    def search(self, question: str, k: int, within: Ids | None = None) -> tuple[Ids, Scores]:
+    def search(self, question: str, k: int, within: PassageSet | None = None) -> tuple[Ids, Scores]:
         """Finds the passages that share words with a question.
 
         Args:
             question: Any text; nothing in it is query syntax.
             k: Number of passages wanted.
-            within: Ids to search among, shape (n,); None searches all. Scores are those among all passages.
+            within: The passages to search among; None searches all. Scores are those among all passages.
 
         Returns:
             At most k ids and their BM25 scores, best first; equal scores by ascending id.

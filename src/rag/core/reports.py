@@ -168,7 +168,8 @@ class LibraryStatus(Frozen):
     passages: int = Field(description="Number of passages.")
     embedder: str = Field(description="The name or folder of the embedder.")
     reader: str = Field(description="The name of the reader.")
-    folder: str = Field(description="The index folder.")
+    place: str = Field(description="Where the library lies: the index folder, or the address without its password.")
+    folder: str = Field(description="The folder of what lies on this machine, such as the search indexes.")
     updated: str = Field(description="The time when the newest generation was made, ISO 8601 in UTC.")
     updating_since: str | None = Field(
         default=None, description="The time when a running update of any process began, ISO 8601 with its zone."

@@ -17,6 +17,7 @@ from rag.core.errors import (
     CitationError,
     CollectionError,
     CorrectionError,
+    DatabaseUnreachableError,
     IndexBusyError,
     IndexDamagedError,
     IndexMissingError,
@@ -42,6 +43,7 @@ _STATUS: dict[type[RagError], int] = {
     IndexNotWritableError: 507,
     IndexDamagedError: 503,
     IndexMissingError: 503,
+    DatabaseUnreachableError: 503,
     BackupError: 500,
 }
 _RETRY_SECONDS = {409: "5", 429: "1", 503: "5"}

@@ -11,7 +11,7 @@ from rag.answering.pipeline import Serving
 from rag.core.citation import Citation
 from rag.core.errors import QuestionError
 from rag.core.plain_text import without_surrogates
-from rag.core.ports import Ids
+from rag.core.ports import PassageSet
 from rag.core.schema import Scope
 from rag.drafts.comparing import Found, compare
 from rag.drafts.describing import says_of_name
@@ -56,12 +56,12 @@ class Checker:
     Attributes:
         serving: The generation.
         archive: The articles, for quotations.
-        within: Ids of the passages that are compared; None for all.
+        within: The passages that are compared; None for all.
     """
 
     serving: Serving
     archive: Archive
-    within: Ids | None
+    within: PassageSet | None
 
     def check(
         self, draft: str, scope: Scope | None = None, progress: Callable[[int, int], None] | None = None

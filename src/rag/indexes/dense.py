@@ -1,72 +1,49 @@
-"""The dense index: FAISS, inner product of unit vectors. It is exact up to `EXACT_LIMIT` passages.
+"""The dense index: inner product of unit vectors by FAISS. It is exact up to `EXACT_LIMIT` passages.
 
-An index has one or two segments: the vectors loaded from its file, and those added later. So the cost of adding a
-passage does not depend on the size of the index; FAISS alone would copy all vectors to make room. Saving merges the
-segments. Beyond `EXACT_LIMIT` passages the merged segment is approximate; vectors added later are searched exactly.
+An index has segments: those of its files, and one in memory for the vectors added since. So neither opening an index
+nor adding a passage depends on its size. The files are mapped, and a block of them is checked when it is first used.
+Saving writes a new segment, into which it merges those that are not many times larger. So each vector is written again
+about as often as the library grows tenfold, times ten. Beyond `EXACT_LIMIT` passages a segment is approximate.
 
-The file is a cache of the store. It is written whole or not at all, and its hash shows that it is what was written.
+The files are a cache of the store. A save replaces the index as a whole or not at all.
 """
 
 from __future__ import annotations
 
-import hashlib
-import struct
-from collections.abc import Callable, Iterable
+import contextlib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
 
 import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.core.atomic_files import replace_by
-from rag.core.errors import IndexDamagedError
-from rag.core.ports import Ids, Scores, Vectors, as_ids
-from rag.indexes.dense_segments import ApproximateSegment, ExactSegment, Segment, merge
+from rag.core.atomic_files import sync_folder
+from rag.core.ports import Ids, PassageSet, Scores, Vectors, as_ids
+from rag.indexes.dense_approximate import ApproximateSegment
+from rag.indexes.dense_exact import ExactSegment
+from rag.indexes.dense_files import merge, open_segment, write_segment
+from rag.indexes.dense_manifest import MANIFEST, Entry, Stamp, read_manifest, read_stamp, write_manifest
+from rag.indexes.dense_segment import Rows, Segment
 
 EXACT_LIMIT = 300_000
 """Number of passages up to which the search is exact. It takes 20 ms on one thread at this size, and more beyond."""
-_HEADER = struct.Struct("<8sIIQQ16s")
-"""Magic, format, dimension, generation, number of vectors, and the generation's token.
-
-The file continues with the sha256 of the header and all that follows, the ids as little-endian int64, and FAISS's own
-serialisation.
-"""
-_MAGIC = b"RAGDENSE"
-_FORMAT = 1
-"""Version of the file's format."""
-_BLOCK = 2**20
-"""Bytes read or written at a time."""
-_HASH_BYTES = hashlib.sha256().digest_size
-
-
-class Stamp(NamedTuple):
-    """What a file states about itself.
-
-    Attributes:
-        dimension: Numbers per vector.
-        generation: The store's generation that it was made from.
-        vectors: Number of vectors.
-        token: The token of that generation.
-    """
-
-    dimension: int
-    generation: int
-    vectors: int
-    token: str
+_MERGE_AT = 0.1
+"""A segment is written again once the changes, its removed vectors and those of smaller segments, are this share."""
 
 
 class DenseIndex:
     """Nearest passages by cosine. Implements `rag.core.ports.VectorIndex`.
 
-    Several threads may search at the same time, but not during `add`, `remove` or `save`.
+    Several threads may search at the same time, but not during `add`, `remove` or `save`. If a method finds that a file
+    is not what was written, it raises IndexDamagedError.
 
     Args:
         dimension: Numbers per vector.
         exact_limit: Number of passages beyond which saving makes the index approximate.
 
     Attributes:
-        stamp: The stamp of the file that the index was loaded from or saved to.
+        stamp: What the index stated about itself when it was loaded or saved.
     """
 
     @classmethod
@@ -95,7 +72,7 @@ class DenseIndex:
         forked = DenseIndex(self.dimension, exact_limit=self._exact_limit)
         forked.stamp = self.stamp
         forked._segments = [segment.fork() for segment in self._segments]
-        if len(forked._segments) == 1:
+        if isinstance(forked._segments[-1], ApproximateSegment):
             forked._segments.append(ExactSegment.empty(self.dimension))
         return forked
 
@@ -127,7 +104,7 @@ class DenseIndex:
 
     def holds(self, ids: Ids) -> NDArray[np.bool_]:
         """Returns whether each of the ids is stored, shape (n,)."""
-        held: NDArray[np.bool_] = np.logical_or.reduce([segment.holds(ids) for segment in self._segments])
+        held: NDArray[np.bool_] = np.logical_or.reduce([segment.find(ids) >= 0 for segment in self._segments])
         return held
 
     def agree(self, ids: Ids, vectors: Vectors) -> NDArray[np.bool_]:
@@ -141,26 +118,25 @@ class DenseIndex:
             Whether each stored vector equals the expected one, shape (n,).
         """
         agreed = np.zeros(len(ids), np.bool_)
-        for segment in self._segments:
-            held = segment.holds(ids)
-            agreed[held] = segment.agree(ids[held], vectors[held])
+        for segment, held, rows in self._places(ids):
+            agreed[held] = segment.agree(rows, vectors[held])
         return agreed
 
     @property
     def outgrown(self) -> bool:
         """Whether the index should be rebuilt, because it was made for far fewer or far more vectors than it has."""
-        made = self._segments[0]
+        made = max(self._segments, key=lambda segment: segment.count)
         if not isinstance(made, ApproximateSegment):
             return len(self) > self._exact_limit
         return not min(self._exact_limit, made.made_for) / 2 <= len(self) <= 4 * made.made_for
 
-    def search(self, vector: Vectors, k: int, within: Ids | None = None) -> tuple[Ids, Scores]:
+    def search(self, vector: Vectors, k: int, within: PassageSet | None = None) -> tuple[Ids, Scores]:
         """Finds the nearest passages.
 
         Args:
             vector: The question's unit vector, shape (dimension,).
             k: Number of passages wanted.
-            within: Ids to search among, shape (n,); None searches all.
+            within: The passages to search among; None searches all.
 
         Returns:
             At most k ids and their cosines, best first; equal cosines by ascending id.
@@ -175,7 +151,8 @@ class DenseIndex:
         # Set in the thread that searches, because OpenMP keeps the number per thread.
         faiss.omp_set_num_threads(1)
         question = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, -1)
-        found = [segment.search(question, k, within) for segment in self._segments]
+        inside = None if within is None else within.ids
+        found = [segment.search(question, k, inside) for segment in self._segments]
         ids, scores = (np.concatenate(parts) for parts in zip(*found, strict=True))
         order = np.lexsort((ids, -scores))[:k]
         return ids[order], scores[order]
@@ -188,112 +165,111 @@ class DenseIndex:
         """
         vectors = np.zeros((len(ids), self.dimension), np.float32)
         missing = np.ones(len(ids), np.bool_)
-        for segment in self._segments:
-            held = segment.holds(ids)
-            vectors[held] = segment.vectors(ids[held])
+        for segment, held, rows in self._places(ids):
+            vectors[held] = segment.vectors(rows)
             missing &= ~held
         if missing.any():
             raise KeyError(int(ids[missing][0]))
         return vectors
 
-    def save(self, path: Path, generation: int, token: str = "") -> None:
-        """Writes the index whole or not at all, stamped with the generation.
+    def _places(self, ids: Ids) -> Iterator[tuple[Segment, NDArray[np.bool_], Rows]]:
+        """The segments that hold some of the ids, with which of the ids each holds, and their rows there."""
+        for segment in self._segments:
+            rows = segment.find(ids)
+            held = rows >= 0
+            if held.any():
+                yield segment, held, rows[held]
 
-        FAISS's own file writer has no checksum and reports success on a full disk, so the bytes are written here. They
-        are serialised twice in blocks, once to hash and once to write, because one copy would double the memory in use.
+    @property
+    def damaged(self) -> bool:
+        """Whether a file was found not to be what was written. The index is to be made again then."""
+        return any(segment.file is not None and segment.file.damaged for segment in self._segments)
+
+    def check(self) -> None:
+        """Checks the files as a whole.
+
+        Raises:
+            IndexDamagedError: If a file is not what was written.
+        """
+        for segment in self._segments:
+            if segment.file is not None:
+                segment.file.check_all()
+
+    def save(self, folder: Path, generation: int, token: str = "") -> None:
+        """Writes the changes since the index was loaded, stamped with the generation, or all of it in a new folder.
 
         Args:
-            path: The file to write.
+            folder: The folder of the index. It is made if it is missing.
             generation: The store's generation that the index has.
             token: The token of that generation.
 
         Raises:
-            OSError: If the file can't be written.
+            OSError: If the files can't be written. The folder then has the index that it had before.
+            IndexDamagedError: If a file that has to be written again is not what was written.
         """
-        merged = merge(self._segments, self._exact_limit)
-        self._segments = [merged]
-        if isinstance(merged, ApproximateSegment):
-            self._segments.append(ExactSegment.empty(self.dimension))
-        made, stamp = self._segments[0], Stamp(self.dimension, generation, len(self), token)
-        header = _HEADER.pack(_MAGIC, _FORMAT, *stamp[:3], token.encode())
-        digest = hashlib.sha256(header)
-        _serialise(made, digest.update)
+        if not folder.is_dir():
+            folder.mkdir()
+            sync_folder(folder.parent)
+        kept, changed = self._split(folder)
+        if changed:
+            merged = merge(changed, self._exact_limit)
+            if merged.count:
+                kept.append(open_segment(write_segment(merged, folder), folder, self.dimension))
+        stamp = Stamp(self.dimension, generation, sum(segment.count for segment in kept), token)
+        write_manifest(folder, stamp, [_entry(segment) for segment in kept])
+        self.stamp, self._segments = stamp, [*kept, ExactSegment.empty(self.dimension)]
+        _discard_others(folder, kept)
 
-        def write(file: BinaryIO) -> None:
-            file.write(header + digest.digest())
-            _serialise(made, file.write)
-
-        replace_by(path, write)
-        self.stamp = stamp
+    def _split(self, folder: Path) -> tuple[list[Segment], list[Segment]]:
+        """The segments whose files in the folder stay, and those that are to be written as one."""
+        files = [segment for segment in self._segments if segment.file and segment.file.path.parent == folder]
+        changed = [segment for segment in self._segments if segment not in files and segment.count]
+        added = sum(segment.count for segment in changed)
+        for segment in sorted(files, key=lambda segment: len(segment.ids)):
+            if added + len(segment.ids) - segment.count >= _MERGE_AT * len(segment.ids):
+                changed.append(segment)
+                added += segment.count
+        return [segment for segment in files if segment not in changed], changed
 
     @classmethod
-    def load(cls, path: Path, *, exact_limit: int = EXACT_LIMIT) -> DenseIndex:
-        """Reads a saved index.
+    def load(cls, folder: Path, before: DenseIndex | None = None, *, exact_limit: int = EXACT_LIMIT) -> DenseIndex:
+        """Opens a saved index. The cost hardly depends on its size.
+
+        Args:
+            folder: The folder of the index.
+            before: An index that was loaded earlier. What was checked of the files that it shares is not checked again.
+            exact_limit: Number of passages beyond which saving makes the index approximate.
 
         Raises:
-            IndexDamagedError: If the file is missing or not what was written.
+            IndexDamagedError: If the index is missing, or what is read of it is not what was written.
         """
-        try:
-            with path.open("rb") as file:
-                return cls._read(file, path, exact_limit)
-        except OSError as error:
-            raise _damaged(path, error.strerror or "unreadable") from error
-
-    @classmethod
-    def _read(cls, file: BinaryIO, path: Path, exact_limit: int) -> DenseIndex:
-        """Reads the file twice in blocks: FAISS reads it only after its hash was found right."""
-        header, digest = file.read(_HEADER.size), file.read(_HASH_BYTES)
-        start = file.tell()
-        if _digest([header, *iter(lambda: file.read(_BLOCK), b"")]) != digest:
-            raise _damaged(path, "checksum")
-        stamp = _unpack(header)
-        if stamp is None:
-            raise _damaged(path, "another format")
-        file.seek(start)
-        ids = np.frombuffer(file.read(8 * stamp.vectors), dtype="<i8").astype(np.int64)
-        try:
-            read = faiss.read_index(faiss.PyCallbackIOReader(file.read, _BLOCK))
-        except RuntimeError as error:
-            raise _damaged(path, "written by another FAISS") from error
+        stamp, entries = read_manifest(folder)
+        known = {segment.file.path: segment for segment in before._segments if segment.file} if before else {}
         index = cls(stamp.dimension, exact_limit=exact_limit)
-        kind = ApproximateSegment if isinstance(read, faiss.IndexIVF) else ExactSegment
-        index._segments.insert(0, kind(read, ids))
+        segments = [
+            known[path].with_alive(entry.alive)
+            if (path := folder / entry.name) in known
+            else open_segment(entry, folder, stamp.dimension)
+            for entry in entries
+        ]
+        index._segments = [*segments, ExactSegment.empty(stamp.dimension)]
         index.stamp = stamp
         return index
 
-    @staticmethod
-    def read_stamp(path: Path) -> Stamp | None:
-        """Reads the stamp of a file without checking the file; None if there is no stamp."""
-        try:
-            with path.open("rb") as file:
-                return _unpack(file.read(_HEADER.size))
-        except OSError:
-            return None
+    read_stamp = staticmethod(read_stamp)
 
 
-def _unpack(header: bytes) -> Stamp | None:
-    if len(header) < _HEADER.size:
-        return None
-    magic, written, dimension, generation, vectors, token = _HEADER.unpack(header)
-    if (magic, written) != (_MAGIC, _FORMAT):
-        return None
-    return Stamp(dimension, generation, vectors, token.rstrip(b"\0").decode("ascii", "replace"))
+def _entry(segment: Segment) -> Entry:
+    """How the manifest names a segment that is a file."""
+    file = segment.file
+    assert file is not None
+    return Entry(file.path.name, isinstance(segment, ApproximateSegment), len(segment.ids), file.seal, segment.alive)
 
 
-def _serialise(segment: Segment, write: Callable[[bytes], object]) -> None:
-    """Passes the ids and FAISS's form of the vectors to `write`, in this order and in several pieces."""
-    write(segment.ids.astype("<i8").tobytes())
-    faiss.write_index(segment.index, faiss.PyCallbackIOWriter(write, _BLOCK))
-
-
-def _digest(parts: Iterable[Any]) -> bytes:
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update(part)
-    return digest.digest()
-
-
-def _damaged(path: Path, what: str) -> IndexDamagedError:
-    return IndexDamagedError(
-        f"{path} can't be used ({what})", remedy=f"delete it: it is rebuilt from {path.parent}", path=str(path)
-    )
+def _discard_others(folder: Path, kept: Sequence[Segment]) -> None:
+    """Deletes what the manifest no longer names, as far as the system lets it: an open file may be locked."""
+    names = {MANIFEST, *(segment.file.path.name for segment in kept if segment.file)}
+    for path in folder.iterdir():
+        if path.name not in names:
+            with contextlib.suppress(OSError):
+                path.unlink()

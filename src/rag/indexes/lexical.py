@@ -19,7 +19,7 @@ import numpy as np
 import tantivy
 
 from rag.core.errors import IndexDamagedError, IndexNotWritableError
-from rag.core.ports import Ids, Scores, as_ids
+from rag.core.ports import Ids, PassageSet, Scores, as_ids
 from rag.core.remedies import Remedy
 from rag.indexes.lexical_manifest import EMPTY, MANIFEST, META, copy_for_reading, read_manifest, sum_of, write_manifest
 from rag.text.terms import analyzable, analyze, analyzer, encodable, exact_analyzer, fold, terms
@@ -157,7 +157,7 @@ class TantivyIndex:
             if self._path is not None:
                 self._write_manifest(self._path)
 
-    def search(self, question: str, k: int, within: Ids | None = None) -> tuple[Ids, Scores]:
+    def search(self, question: str, k: int, within: PassageSet | None = None) -> tuple[Ids, Scores]:
         """Finds the passages that share words with a question.
 
         Stop words count only if the question has no other words.
@@ -165,7 +165,7 @@ class TantivyIndex:
         Args:
             question: Any text; nothing in it is query syntax.
             k: Number of passages wanted.
-            within: Ids to search among; None searches all. Scores are those among all passages.
+            within: The passages to search among; None searches all. Scores are those among all passages.
 
         Returns:
             At most k ids and their BM25 scores, best first; equal scores by ascending id.
@@ -204,14 +204,14 @@ class TantivyIndex:
         order = np.argsort(ids)
         return ids[order], np.array([score for score, _ in hits], dtype=np.float32)[order]
 
-    def _search_past_ties(self, query: Any, k: int, within: Ids | None) -> tuple[Ids, Scores]:
+    def _search_past_ties(self, query: Any, k: int, within: PassageSet | None) -> tuple[Ids, Scores]:
         """The k best passages of `within` and all that tie with the k-th, because tantivy orders ties its own way."""
         depth = k + 1
         while True:
             hits: list[tuple[float, Any]] = self._searcher.search(query, depth, count=False).hits
             ids = as_ids(self._searcher.fast_field_values("id", [address for _, address in hits]))
             scores = np.array([score for score, _ in hits], dtype=np.float32)
-            kept = np.isin(ids, within) if within is not None else np.ones(len(ids), np.bool_)
+            kept = within.holds(ids) if within is not None else np.ones(len(ids), np.bool_)
             enough = np.count_nonzero(kept) >= k
             if len(hits) < depth or (enough and scores[-1] < scores[kept][k - 1]):
                 return ids[kept], scores[kept]

@@ -7,6 +7,7 @@ import shutil
 import tempfile
 import zlib
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ _FORMAT = 2
 """Version of the manifest's format and of the fields in the index."""
 _PROBE = "The café’s owners weren't running U.S. B-2s at 3.5%"
 """Text analysed when an index is written and when it is opened. A different result means that the terms differ too."""
+_KNOWN = 1000
+"""Number of files whose checksums are remembered. An index has some tens of files."""
 EMPTY: dict[str, Any] = {"generation": 0, "token": "", "removed": 0, "files": {}}
 """The manifest of an empty index."""
 
@@ -29,7 +32,7 @@ def read_manifest(path: Path) -> dict[str, Any]:
     if (manifest["format"], manifest["analysis"]) != (_FORMAT, _analysis()):
         raise ValueError("written by another release")
     for name, crc in manifest["files"].items():
-        if sum_of(path / name) != crc:
+        if _sum_of_unchanged(path / name) != crc:
             raise ValueError(f"checksum of {name}")
     return manifest
 
@@ -61,6 +64,17 @@ def sum_of(path: Path) -> int:
         while block := file.read(2**20):
             crc = zlib.crc32(block, crc)
     return crc
+
+
+def _sum_of_unchanged(path: Path) -> int:
+    """The CRC-32 of a file. A file that did not change since it was last read in this process is not read again."""
+    known = path.stat()
+    return _sum_as_of(path, known.st_ino, known.st_size, known.st_mtime_ns)
+
+
+@lru_cache(_KNOWN)
+def _sum_as_of(path: Path, inode: int, size: int, changed: int) -> int:
+    return sum_of(path)
 
 
 def _analysis() -> list[list[str]]:

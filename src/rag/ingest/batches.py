@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from types import TracebackType
 
 from rag.indexes.derive import refresh_files
-from rag.ingest.staged_vectors import Staging
+from rag.ingest.shared_staging import AnyStaging
 from rag.store.change import Change
 from rag.store.store import Store
 
@@ -34,7 +34,7 @@ class Batches:
         moved: The `Change.moved` of all committed changes together.
     """
 
-    def __init__(self, store: Store, staging: Staging, most: int | None) -> None:
+    def __init__(self, store: Store, staging: AnyStaging, most: int | None) -> None:
         self._store = store
         self._staging = staging
         self._most = most

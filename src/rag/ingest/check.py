@@ -84,8 +84,9 @@ def _look_at_files(backend: Backend, generation: Generation) -> tuple[Finding, .
         snapshot = Snapshot.of_newest(database).at(generation.number, generation.token)
         if snapshot is None or not generation.passages:
             return ()
-        with tally.damage(_ANEW):
-            check_dense(folder / DENSE, snapshot, tally, _ANEW)
+        if backend.shared_vectors() is None:
+            with tally.damage(_ANEW):
+                check_dense(folder / DENSE, snapshot, tally, _ANEW)
         with tally.damage(_ANEW):
             check_lexical(folder / LEXICAL, snapshot, tally, _ANEW)
     return tally.findings()

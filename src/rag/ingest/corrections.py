@@ -9,16 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from rag.core.article import CORRECTABLE, Article
-from rag.core.atomic_files import replace_file
-from rag.core.errors import ArticleError, CorrectionError, IndexNotWritableError
-from rag.core.index_layout import corrections_path
+from rag.core.errors import ArticleError, CorrectionError
+from rag.core.index_layout import CORRECTIONS
 from rag.core.plain_text import one_line, visible_json
 from rag.store.store import Store
 from rag.text.dates import parse_iso
@@ -118,34 +116,27 @@ def read_corrections(store: Store) -> Corrections:
     If the file is missing, as after a backup was restored elsewhere, or lines of it can't be read, what the store has
     counts: nothing is taken back because a file is damaged.
     """
-    file = corrections_path(store.folder)
     try:
-        lines = file.read_bytes().split(b"\n")
-    except FileNotFoundError:
-        return Corrections(_stored(store))
+        content = store.backend.read_file(CORRECTIONS)
     except OSError as error:
         return Corrections(_stored(store), (_unread(1, error.strerror or "it can't be read"),))
+    if content is None:
+        return Corrections(_stored(store))
+    lines = content.split(b"\n")
     read = [_read_line(number, line) for number, line in enumerate(lines, start=1) if line.strip()]
     unread = tuple(entry for entry in read if isinstance(entry, ArticleError))
     by_article = {entry.article: entry for entry in read if isinstance(entry, Correction)}
     return Corrections({**_stored(store), **by_article} if unread else by_article, unread)
 
 
-def write_corrections(folder: Path, corrections: Iterable[Correction]) -> None:
-    """Writes the file of an index folder anew. The caller must hold the update lock.
+def write_corrections(store: Store, corrections: Iterable[Correction]) -> None:
+    """Writes the file anew. The caller must hold the update lock.
 
     Raises:
         IndexNotWritableError: If the file can't be written.
     """
     rows = (json.dumps(one.model_dump(exclude_none=True), ensure_ascii=False) for one in corrections)
-    try:
-        replace_file(corrections_path(folder), [f"{visible_json(row)}\n".encode() for row in rows])
-    except OSError as error:
-        raise IndexNotWritableError(
-            f"The corrections in {folder} can't be written ({error.strerror})",
-            remedy="check the permissions and the free space",
-            path=str(folder),
-        ) from error
+    store.backend.write_file(CORRECTIONS, "".join(f"{visible_json(row)}\n" for row in rows).encode())
 
 
 def keep_file(store: Store) -> None:
@@ -154,8 +145,8 @@ def keep_file(store: Store) -> None:
     Raises:
         IndexNotWritableError: If the file can't be written.
     """
-    if not corrections_path(store.folder).exists() and (stored := _stored(store)):
-        write_corrections(store.folder, stored.values())
+    if store.backend.read_file(CORRECTIONS) is None and (stored := _stored(store)):
+        write_corrections(store, stored.values())
 
 
 def _stored(store: Store) -> dict[str, Correction]:

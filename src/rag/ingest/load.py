@@ -17,11 +17,12 @@ from rag.core.program_fault import attempt
 from rag.core.reports import Skipped
 from rag.ingest.changes import Known
 from rag.ingest.corrections import Corrections
+from rag.ingest.embed_texts import Embedded, embed_texts
 from rag.ingest.file_progress import FileSteps, OnFile
 from rag.ingest.file_reader import FileContent, FileReader, loss_of
 from rag.ingest.records import read_contents
+from rag.ingest.shared_staging import AnyStaging
 from rag.ingest.split_article import ArticleSplitter, Prepared, passages_of
-from rag.ingest.staged_vectors import Staging
 from rag.store.article_ids import naming_address
 from rag.store.change import Change
 
@@ -36,8 +37,6 @@ _NONE: Mapping[str, Known] = {}
 _NO_CORRECTIONS = Corrections()
 _ARTICLES_AT_ONCE = 64
 """Articles held in memory at a time."""
-_TEXTS_AT_ONCE = 32
-"""Texts embedded per call."""
 
 
 class Intake:
@@ -60,7 +59,7 @@ class Intake:
         self,
         change: Change,
         embedder: Embedder,
-        staging: Staging,
+        staging: AnyStaging,
         progress: Progress | None = None,
         checkpoint: Callable[[Change], Change] | None = None,
         on_file: OnFile | None = None,
@@ -214,16 +213,14 @@ class Intake:
         article = content.as_article(self._change.identify(path, address, there, known_id), path)
         return self._splitter.split(self._corrections.apply(article))
 
-    def _embed(self, batch: Sequence[Prepared], total: int) -> dict[bytes, Vectors | ArticleError]:
+    def _embed(self, batch: Sequence[Prepared], total: int) -> Embedded:
         """Embeds the texts of a batch.
 
         Returns:
             The vector of each text by its hash, of shape (dimension,), or an error if the embedder failed on it.
         """
         wanted = [text_hash for prepared in batch for text_hash in prepared.hashes]
-        vectors: dict[bytes, Vectors | ArticleError] = {
-            **self._change.vectors(wanted, self._embedder.fingerprint.dimension)
-        }
+        vectors: Embedded = {**self._change.vectors(wanted, self._embedder.fingerprint.dimension)}
         vectors |= self._staging.vectors(text_hash for text_hash in wanted if text_hash not in vectors)
         missing = {
             text_hash: text
@@ -231,13 +228,8 @@ class Intake:
             for text_hash, text in zip(prepared.hashes, prepared.texts, strict=True)
             if text_hash not in vectors
         }
-        hashes = list(missing)
         self._settle(batch, vectors)
-        for start in range(0, len(hashes), _TEXTS_AT_ONCE):
-            some = hashes[start : start + _TEXTS_AT_ONCE]
-            self._files.embed(prepared.article.path for prepared in batch if not set(some).isdisjoint(prepared.hashes))
-            embedded = self._embed_texts({text_hash: missing[text_hash] for text_hash in some})
-            self._staging.keep({h: vector for h, vector in embedded.items() if not isinstance(vector, ArticleError)})
+        for embedded in self._staging.embed(self._embedder.fingerprint, missing, partial(self._embed_some, batch)):
             vectors |= embedded
             self._settle(batch, vectors)
             self._progress(self._embedded + sum(text_hash in vectors for text_hash in wanted), total)
@@ -245,14 +237,10 @@ class Intake:
         self._progress(self._embedded, total)
         return vectors
 
-    def _embed_texts(self, texts: Mapping[bytes, str]) -> dict[bytes, Vectors | ArticleError]:
-        """Embeds texts, given by their hashes. If that fails, each is embedded by itself."""
-        embedded = attempt(partial(self._embedder.embed, list(texts.values())))
-        if not isinstance(embedded, ArticleError):
-            return dict(zip(texts, embedded, strict=True))
-        if len(texts) == 1:
-            return dict.fromkeys(texts, embedded)
-        return {key: vector for one in texts.items() for key, vector in self._embed_texts(dict([one])).items()}
+    def _embed_some(self, batch: Sequence[Prepared], texts: Mapping[bytes, str]) -> Embedded:
+        """Embeds some texts of a batch."""
+        self._files.embed(prepared.article.path for prepared in batch if not texts.keys().isdisjoint(prepared.hashes))
+        return embed_texts(self._embedder, texts)
 
     def _settle(self, batch: Sequence[Prepared], vectors: Mapping[bytes, Vectors | ArticleError]) -> None:
         for prepared in batch:

@@ -7,14 +7,13 @@ the old file: one transaction, which open readers follow as they follow an updat
 from __future__ import annotations
 
 import contextlib
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
 from rag.core.errors import ArticleError, IndexDamagedError, IndexNotWritableError
-from rag.core.index_layout import REBUILD, corrections_path
+from rag.core.index_layout import CORRECTIONS, REBUILD
 from rag.core.place import AnyPlace
 from rag.core.ports import Embedder
 from rag.core.program_fault import attempt
@@ -27,7 +26,7 @@ from rag.ingest.file_reader import read_again
 from rag.ingest.load import Intake, Progress
 from rag.ingest.missing_files import find_missing
 from rag.ingest.scan import Scan, hash_file, scan_roots
-from rag.ingest.staged_vectors import Staging
+from rag.ingest.shared_staging import AnyStaging, staging_of
 from rag.ingest.update import follow
 from rag.models.model_files import DEFAULT_EMBEDDER
 from rag.store.backend import Backend, missing
@@ -84,9 +83,9 @@ def rebuild_library(
         beside = backend.beside(REBUILD)
         beside.remove()
         try:
-            with Staging(folder) as staging:
+            with staging_of(backend) as staging:
                 with Store.create(beside.place) as fresh:
-                    _copy_corrections(backend, beside.place.folder)
+                    _copy_corrections(backend, beside)
                     ended = _carry(old, fresh, scan, embedder, staging, progress) if old else 0
                     report = follow(fresh, scan, embedder, staging, progress, files=files)
                     forget_repeated(beside, ended)
@@ -108,7 +107,12 @@ def _roots_of(old: Database) -> list[Path]:
 
 
 def _carry(
-    old: Database, fresh: Store, scan: Scan, embedder: Embedder, staging: Staging, progress: Progress | None
+    old: Database,
+    fresh: Store,
+    scan: Scan,
+    embedder: Embedder,
+    staging: AnyStaging,
+    progress: Progress | None,
 ) -> int:
     """Copies the history and what was withdrawn, then the articles of the feeds, which get the returned generation."""
     ended = carry_history(old, fresh.backend)
@@ -121,15 +125,14 @@ def _carry(
     return ended
 
 
-def _copy_corrections(backend: Backend, beside: Path) -> None:
+def _copy_corrections(backend: Backend, beside: Backend) -> None:
     """Copies what people corrected, so that it is applied to what is read again."""
-    folder = backend.place.folder
     with contextlib.suppress(IndexDamagedError):
         if not backend.is_older():  # an older format has none, and bringing it up to date needs the lock
             with Store.open(backend.place) as store:
                 keep_file(store)
-    if corrections_path(folder).exists():
-        shutil.copy(corrections_path(folder), corrections_path(beside))
+    if (content := backend.read_file(CORRECTIONS)) is not None:
+        beside.write_file(CORRECTIONS, content)
 
 
 def _check_roots(scan: Scan, known: Mapping[str, str]) -> None:

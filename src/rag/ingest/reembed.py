@@ -9,7 +9,7 @@ from rag.core.ports import Embedder
 from rag.core.settings import DEFAULTS
 from rag.indexes.derive import refresh_files
 from rag.ingest.load import Intake, Progress
-from rag.ingest.staged_vectors import Staging
+from rag.ingest.shared_staging import staging_of
 from rag.store.store import Store
 
 
@@ -41,7 +41,7 @@ def reembed_library(
         if store.fingerprint in (None, embedder.fingerprint):
             return False
         summaries = store.articles()
-        with Staging(store.folder) as staging:
+        with staging_of(store.backend) as staging:
             with store.begin_update() as change:
                 articles = (store.article(summary.id) for summary in summaries)
                 Intake(change, embedder, staging, progress).take_again(articles, len(summaries))

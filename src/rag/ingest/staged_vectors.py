@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 
@@ -17,7 +18,8 @@ import numpy as np
 
 from rag.core.errors import IndexDamagedError, IndexNotWritableError, RagError
 from rag.core.index_layout import STAGING
-from rag.core.ports import Vectors
+from rag.core.ports import Fingerprint, Vectors
+from rag.ingest.embed_texts import TEXTS_AT_ONCE, Embedded, Work, vectors_of
 from rag.store.database import checksum
 from rag.store.sqlite.connection import SqliteConnection
 
@@ -67,6 +69,20 @@ class Staging:
                 if row is not None and checksum(*row[:2]) == row[2]:
                     found[text_hash] = np.frombuffer(row[1], "<f4").astype(np.float32)
         return found
+
+    def embed(self, embedder: Fingerprint, texts: Mapping[bytes, str], work: Work) -> Iterator[Embedded]:
+        """Embeds texts, and yields what was made of some of them at a time.
+
+        Args:
+            embedder: The embedder of the hashes.
+            texts: Texts without a vector, by their hashes.
+            work: Embeds texts.
+        """
+        waiting = iter(texts.items())
+        while some := dict(islice(waiting, TEXTS_AT_ONCE)):
+            embedded = work(some)
+            self.keep(vectors_of(embedded))
+            yield embedded
 
     def keep(self, vectors: Mapping[bytes, Vectors]) -> None:
         """Adds vectors, by hash. They are on disk some seconds later.

@@ -10,7 +10,7 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from rag.core.index_layout import corrections_path
+from rag.core.index_layout import CORRECTIONS
 from rag.core.ports import Embedder
 from rag.core.program_fault import attempt
 from rag.core.reports import FileStep, Skipped, UpdateReport
@@ -26,7 +26,7 @@ from rag.ingest.load import Intake, Progress
 from rag.ingest.missing_files import find_missing, left_roots, lies_in, roots_away, without
 from rag.ingest.records import Contents, look_into
 from rag.ingest.scan import Scan, is_in, scan_roots
-from rag.ingest.staged_vectors import Staging
+from rag.ingest.shared_staging import AnyStaging, staging_of
 from rag.store.change import Change
 from rag.store.known_files import Withdrawal
 from rag.store.store import Store
@@ -72,7 +72,7 @@ def update_library(
     with store.lock(updates.wait_seconds):
         store.check_embedder(embedder.fingerprint)
         scan = replace(look(paths or store.roots(), store.folder), is_named=bool(paths))
-        with Staging(store.folder) as staging:
+        with staging_of(store.backend) as staging:
             report = follow(store, scan, embedder, staging, progress, updates.batch_passages, on_file, files)
             staging.discard()
         refresh_files(store)
@@ -83,7 +83,7 @@ def follow(
     store: Store,
     scan: Scan,
     embedder: Embedder,
-    staging: Staging,
+    staging: AnyStaging,
     progress: Progress | None = None,
     batch_passages: int | None = None,
     on_file: OnFile | None = None,
@@ -128,7 +128,7 @@ def follow(
     # The report does not read the store again, because after the commit nothing may fail.
     told = changes.told_by_address(batches.moved)
     bad = [entry for entry in unread if entry not in drafts]
-    bad += [Skipped.of(str(corrections_path(store.folder)), error) for error in corrections.unread]
+    bad += [Skipped.of(store.backend.describe_file(CORRECTIONS), error) for error in corrections.unread]
     report = _report(generation, batches.change.counts(), told, contents.scan, bad)
     partly = tuple(_shown(scan, entry) for entry in intake.partly)
     _log.info("generation %d: %s", generation, _counts(report))

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import numpy as np
-
-from rag.core.ports import Ids
+from rag.core.passage_set import ListedPassages
+from rag.core.ports import Ids, PassageSet
 from rag.core.schema import Period, Scope, today_of
 from rag.question.periods import REPORTED_WITHIN
 from rag.question.question import Question
@@ -22,14 +21,14 @@ class Focus:
     """Which passages may be found, and which come first.
 
     Attributes:
-        within: Ids of the only passages that may be found, shape (n,); None allows all.
-        favoured: Groups of passages that are ranked before equally good ones, each as ids of shape (n,).
+        within: The only passages that may be found; None allows all.
+        favoured: Groups of passages that are ranked before equally good ones.
         newest: Whether newer passages come before equally good older ones.
         period: The time in the question, from which a favoured group follows.
     """
 
-    within: Ids | None = None
-    favoured: tuple[Ids, ...] = ()
+    within: PassageSet | None = None
+    favoured: tuple[PassageSet, ...] = ()
     newest: bool = False
     period: Period | None = None
 
@@ -37,7 +36,7 @@ class Focus:
 def focus_on(
     question: Question,
     scope: Scope | None,
-    passages_in: Callable[[Scope], Ids],
+    passages_in: Callable[[Scope], PassageSet],
     said_by: Callable[[str], Ids],
 ) -> Focus:
     """Derives the focus of a question.
@@ -50,22 +49,22 @@ def focus_on(
     Args:
         question: The question.
         scope: The dates and sources that restrict the search, if any.
-        passages_in: Returns the ids of the passages in a scope, shape (n,).
+        passages_in: Returns the passages in a scope.
         said_by: Returns the ids of the passages with words of a person of this name, shape (n,).
     """
     within = None if scope is None else passages_in(scope)
     period = question.period
-    favoured = []
+    favoured: list[PassageSet] = []
     if period is not None:
         favoured.append(passages_in(Scope(since=period.since, until=_reported_until(period.until))))
     elif scope is not None and scope.as_of is not None:
         since = today_of(scope) - RECENT
         favoured.append(passages_in(Scope(since=since.isoformat(), until=scope.as_of)))
     if question.speaker is not None:
-        favoured.append(said_by(question.speaker))
+        favoured.append(ListedPassages(said_by(question.speaker)))
     if within is not None:
-        favoured = [np.intersect1d(group, within) for group in favoured]
-    return Focus(within, tuple(group for group in favoured if len(group)), question.wants_news, period)
+        favoured = [group & within for group in favoured]
+    return Focus(within, tuple(group for group in favoured if group), question.wants_news, period)
 
 
 def _reported_until(until: str | None) -> str | None:

@@ -13,7 +13,7 @@ from functools import cached_property, reduce
 import numpy as np
 
 from rag.core.article import Passage
-from rag.core.ports import Ids, LexicalIndex, Scores, as_ids
+from rag.core.ports import Ids, LexicalIndex, PassageSet, Scores, as_ids
 from rag.question.search_query import AllOf, AnyOf, Query, Sought, Without, must_hold_a_word, words_to_find
 
 
@@ -46,12 +46,12 @@ class FullText:
     versions_of: Callable[[Ids], Ids]
     load: Callable[[Ids], list[Passage]]
 
-    def find(self, query: Query, within: Ids | None = None) -> Matches:
+    def find(self, query: Query, within: PassageSet | None = None) -> Matches:
         """Finds all articles that fit a query.
 
         Args:
             query: The query. Each article that fits must hold one of its words (`must_hold_a_word`).
-            within: Ids of the passages of the articles to search, shape (n,); None searches all.
+            within: The passages of the articles to search; None searches all.
         """
         return Matches(query, {sought: self._hold(sought, within) for sought in _all_words(query)})
 
@@ -67,10 +67,10 @@ class FullText:
         found = (self._hold(Sought(name, exact=True), None).articles for name in names)
         return as_ids(reduce(np.intersect1d, found))
 
-    def _hold(self, sought: Sought, within: Ids | None) -> Holding:
+    def _hold(self, sought: Sought, within: PassageSet | None) -> Holding:
         ids, scores = self.lexical.find(sought.words, exact=sought.exact)
         if within is not None:
-            is_inside = np.isin(ids, within)
+            is_inside = within.holds(ids)
             ids, scores = ids[is_inside], scores[is_inside]
         return Holding(ids, scores, self.versions_of(ids))
 

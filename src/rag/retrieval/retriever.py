@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rag.core.article import Hit, Passage
-from rag.core.ports import Ids, LexicalIndex, VectorIndex, Vectors, as_ids
+from rag.core.ports import Ids, LexicalIndex, PassageSet, Vectors, VectorSearch, as_ids
 from rag.core.settings import DEFAULTS, SearchSettings
 from rag.retrieval.focus import Focus
 from rag.text.terms import terms
@@ -54,7 +54,7 @@ class Retriever:
         settings: The numbers that the search works with.
     """
 
-    dense: VectorIndex
+    dense: VectorSearch
     lexical: LexicalIndex
     load: Callable[[Ids], tuple[list[Passage], Vectors]]
     settings: SearchSettings = DEFAULTS.search
@@ -117,12 +117,12 @@ class Retriever:
             first += len(part)
         return [Hit(passage, rank, score, like) for rank, (passage, score, like) in enumerate(found.values(), start=1)]
 
-    def alike(self, sentence: str, within: Ids | None) -> list[Passage]:
+    def alike(self, sentence: str, within: PassageSet | None) -> list[Passage]:
         """Finds the passages that have most of a sentence's words.
 
         Args:
             sentence: The sentence.
-            within: Ids of the passages to search; None for all.
+            within: The passages to search; None for all.
         """
         ids, _ = self.lexical.search(sentence, ALIKE, within)
         return self.load(ids)[0]
@@ -135,7 +135,7 @@ class Retriever:
         parts = [part for part in _JOINT.split(word) if terms(part)]
         return bool(parts) and all(len(self.lexical.search(part, 1)[0]) for part in parts)
 
-    def _search(self, question: str, vector: Vectors, within: Ids | None) -> list[Ids]:
+    def _search(self, question: str, vector: Vectors, within: PassageSet | None) -> list[Ids]:
         most = self.settings.hits_per_ranking
         dense_ids, _ = self.dense.search(vector, most, within)
         lexical_ids, _ = self.lexical.search(question, most, within)

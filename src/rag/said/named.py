@@ -15,7 +15,7 @@ from itertools import islice
 import numpy as np
 
 from rag.core.article import Article
-from rag.core.ports import Ids, as_ids
+from rag.core.ports import Ids, PassageSet, as_ids
 from rag.question.search_query import Sought
 from rag.said.archive import SpeakerArchive
 from rag.said.names import Name, every_name_in
@@ -40,12 +40,12 @@ class Among:
 
     Attributes:
         passages: Passages of these articles, of which some are read, shape (n,).
-        within: All passages of the scope, shape (n,); None for the whole library.
+        within: All passages of the scope; None for the whole library.
         versions: The versions of these articles, shape (n,); None for all in the scope.
     """
 
     passages: Ids
-    within: Ids | None = None
+    within: PassageSet | None = None
     versions: Ids | None = None
 
 

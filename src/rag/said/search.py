@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from rag.answering.asked_speaker import share_of_topic
 from rag.answering.citations import cite
 from rag.core.article import Article, Passage
 from rag.core.errors import QuestionError
+from rag.core.passage_set import ListedPassages
 from rag.core.ports import Ids
 from rag.core.schema import Scope, today_of
 from rag.core.search_results import WordPlace
@@ -100,7 +99,7 @@ def find_said(asked: SaidRequest, archive: SpeakerArchive) -> Said:
         every = archive.passages_naming(asked.name)
     ids = every
     if asked.scope is not None:
-        ids = np.intersect1d(every, archive.serving.passages_in(asked.scope))
+        ids = every[archive.serving.passages_in(asked.scope).holds(every)]
     if asked.about is None:
         found = Collected(asked.limit)
         found.take(_newest_first(archive, person, ids, asked))
@@ -126,7 +125,9 @@ def _near_topic(archive: SpeakerArchive, person: Person, ids: Ids, asked: SaidRe
     question = parse_question(sought, today_of(asked.scope))
     serving = archive.serving
     hits = (
-        search(question, serving.embedder, serving.retriever, _NEAR_TOPIC, Focus(within=ids)).hits if len(ids) else []
+        search(question, serving.embedder, serving.retriever, _NEAR_TOPIC, Focus(within=ListedPassages(ids))).hits
+        if len(ids)
+        else []
     )
     passages: dict[str, list[Passage]] = {}
     for hit in hits:

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from pathlib import Path
-
-import filelock
 
 from rag.core.errors import IndexBusyError, IndexNotWritableError, QuestionError, RagError
-from rag.core.index_layout import STANDING_LOCK
 from rag.core.program_fault import describe_fault
 from rag.core.schema import Scope
 from rag.core.settings import Settings
@@ -23,6 +18,7 @@ from rag.standing.register import Entry, Register
 from rag.standing.results import StandingChange, StandingCheck, StandingQuestion
 from rag.standing.sending import channels_of, send_unsent
 from rag.standing.traces import Trace
+from rag.store.backend import Backend
 
 Ask = Callable[[str, Scope | None, Trace | None], Asked]
 """Asks a question, with the articles that may answer and what its last answer was made from; verifies the quotes."""
@@ -36,13 +32,13 @@ class Archive:
     """What a check needs of a library.
 
     Attributes:
-        folder: The index folder.
+        backend: The library's database.
         settings: The settings.
         ask: Asks a question.
         article: Reads an article.
     """
 
-    folder: Path
+    backend: Backend
     settings: Settings
     ask: Ask
     article: ReadArticle
@@ -54,7 +50,7 @@ def follow_question(archive: Archive, question: str, scope: Scope | None) -> Sta
     Raises:
         QuestionError: If it asks for nothing that articles could answer, or too many questions are followed.
     """
-    register = Register(archive.folder)
+    register = Register(archive.backend)
     name = id_of(question, scope)
     followed = {entry.question.id: entry.question for entry in register.entries()}
     if name in followed:
@@ -74,7 +70,7 @@ def follow_question(archive: Archive, question: str, scope: Scope | None) -> Sta
     return told
 
 
-def unfollow_questions(folder: Path, ids: tuple[str, ...]) -> tuple[StandingQuestion, ...]:
+def unfollow_questions(backend: Backend, ids: tuple[str, ...]) -> tuple[StandingQuestion, ...]:
     """Follows questions no longer, and forgets their changes.
 
     Returns:
@@ -83,7 +79,7 @@ def unfollow_questions(folder: Path, ids: tuple[str, ...]) -> tuple[StandingQues
     Raises:
         QuestionError: If no followed question has one of the ids. Then none is removed.
     """
-    register = Register(folder)
+    register = Register(backend)
     followed = {entry.question.id: entry.question for entry in register.entries()}
     for each in ids:
         if each not in followed:
@@ -109,10 +105,10 @@ def check_questions(archive: Archive, *, every: bool = False) -> StandingCheck:
         IndexNotWritableError: If the folder can't be written.
         StandingError: If the followed questions can't be read.
     """
-    register = Register(archive.folder)
+    register = Register(archive.backend)
     if not register.is_there:
         return StandingCheck()
-    with _lock(archive.folder, archive.settings.updates.wait_seconds):
+    with archive.backend.register_lock(archive.settings.updates.wait_seconds):
         check = _Check(archive, register)
         for entry in register.entries():
             check.ask(entry, every)
@@ -194,25 +190,3 @@ def id_of(question: str, scope: Scope | None) -> str:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-@contextmanager
-def _lock(folder: Path, seconds: float) -> Iterator[None]:
-    """Lets one check at a time run, so that no change is reported or sent twice."""
-    lock = filelock.FileLock(folder / STANDING_LOCK, timeout=seconds)
-    try:
-        lock.acquire()
-    except filelock.Timeout as error:
-        raise IndexBusyError(
-            "Another process is asking the followed questions", remedy="wait for it to end, then check again"
-        ) from error
-    except OSError as error:
-        raise IndexNotWritableError(
-            f"The index folder {folder} can't be written to ({error.strerror})",
-            remedy="check its permissions and the free space",
-            path=str(folder),
-        ) from error
-    try:
-        yield
-    finally:
-        lock.release()

@@ -1,4 +1,4 @@
-"""Keeps the followed questions in an SQLite file of their own, beside the index and outside of its generations.
+"""Keeps the followed questions beside the index and outside of its generations, in a register of their own.
 
 What a check finds out about one question is one transaction: its answer, the change, and what is to be sent. Two
 processes may write at once. Left out: deleting old changes, because a change is a few kilobytes.
@@ -11,38 +11,18 @@ import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
 from rag.core.errors import IndexDamagedError, RagError, StandingError
-from rag.core.index_layout import standing_path
+from rag.core.index_layout import STANDING
 from rag.core.schema import Scope
 from rag.standing.comparing import Statement
 from rag.standing.results import StandingAnswer, StandingChange, StandingQuestion
 from rag.standing.traces import Trace
-from rag.store.database import Row
-from rag.store.sqlite.connection import SqliteConnection
+from rag.store.backend import Backend
+from rag.store.database import Database, Row
 
-_FORMAT = 1
-"""The format of the file. A file of another one is refused."""
-_TABLES = f"""
-BEGIN IMMEDIATE;
-CREATE TABLE IF NOT EXISTS register (uuid TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS question (
-    id TEXT PRIMARY KEY, question TEXT NOT NULL, scope TEXT, added TEXT NOT NULL, asked TEXT NOT NULL,
-    changed TEXT, answer TEXT NOT NULL, known TEXT NOT NULL, trace TEXT NOT NULL
-);
-CREATE TABLE IF NOT EXISTS change (
-    number INTEGER PRIMARY KEY AUTOINCREMENT, question_id TEXT NOT NULL, change TEXT NOT NULL
-);
-CREATE TABLE IF NOT EXISTS unsent (
-    number INTEGER NOT NULL, channel TEXT NOT NULL, PRIMARY KEY (number, channel)
-);
-INSERT INTO register SELECT :uuid WHERE NOT EXISTS (SELECT * FROM register);
-PRAGMA user_version = {_FORMAT};
-COMMIT;
-"""
 _STATEMENTS = TypeAdapter(tuple[Statement, ...])
 _QUESTION = "id, question, scope, added, asked, changed, answer, known, trace"
 
@@ -63,21 +43,21 @@ class Entry:
 
 
 class Register:
-    """The followed questions of an index folder. Threads may share it.
+    """The followed questions of a library. Threads may share it.
 
-    Every method may raise StandingError if the file is damaged, IndexNotWritableError or IndexBusyError.
+    Every method may raise StandingError if the register is damaged, IndexNotWritableError or IndexBusyError.
 
     Args:
-        folder: The index folder. The file is made when the first question is followed.
+        backend: The library's database. A register is made when the first question is followed.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._path = standing_path(folder)
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
 
     @property
     def is_there(self) -> bool:
         """Whether a question was ever followed here."""
-        return self._path.exists() and self._path.stat().st_size > 0
+        return self._backend.has_register()
 
     def add(self, entry: Entry) -> None:
         """Adds a question. One that is there already stays as it is."""
@@ -85,7 +65,7 @@ class Register:
         row = (told.id, told.question, _json(told.scope), told.added, told.asked, told.changed, _json(told.answer))
         with self._open(create=True) as database:
             database.run(
-                f"INSERT OR IGNORE INTO question ({_QUESTION}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                f"INSERT INTO question ({_QUESTION}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
                 (*row, _known(entry.known), _json(entry.trace)),
             )
 
@@ -117,10 +97,13 @@ class Register:
         """
         if not self.is_there:
             return []
-        only = "" if numbers is None else "AND number IN (SELECT value FROM json_each(:numbers))"
-        sql = f"SELECT number, change FROM change WHERE number > :after {only} ORDER BY number DESC LIMIT :most"
-        given = {"after": after, "most": most, "numbers": json.dumps(numbers)}
+        limit = "" if most < 0 else "LIMIT :most"
         with self._open() as database:
+            only = (
+                "" if numbers is None else f"AND number IN (SELECT value FROM {database.listed('numbers')} AS listed)"
+            )
+            sql = f"SELECT number, change FROM change WHERE number > :after {only} ORDER BY number DESC {limit}"
+            given = {"after": after, "most": most, "numbers": None if numbers is None else list(numbers)}
             rows = database.rows(sql, given)
             return [StandingChange.model_validate({**json.loads(told), "number": n}) for n, told in reversed(rows)]
 
@@ -143,14 +126,12 @@ class Register:
             )
             if change is None or not is_there:
                 return None
-            row = database.row(
-                "INSERT INTO change (question_id, change) VALUES (?, ?) RETURNING number",
-                (told.id, change.model_dump_json(exclude={"number"})),
-            )
-            assert row is not None
-            for channel in channels:
-                database.run("INSERT INTO unsent (number, channel) VALUES (?, ?)", (row[0], channel))
-            return change.model_copy(update={"number": row[0]})
+            number = database.next_id("change")
+            row = (number, told.id, change.model_dump_json(exclude={"number"}))
+            database.add_rows("change", ("number", "question_id", "change"), [row])
+            database.keep_last_id("change", number)
+            database.add_rows("unsent", ("number", "channel"), [(number, channel) for channel in channels])
+            return change.model_copy(update={"number": number})
 
     def unsent(self, channel: str, most: int) -> list[StandingChange]:
         """Reads the changes that are to be sent through a channel, the oldest first, at most `most`."""
@@ -174,42 +155,26 @@ class Register:
         return uuid.UUID(row[0])
 
     @contextmanager
-    def _open(self, create: bool = False) -> Iterator[SqliteConnection]:
-        """Opens the file for some statements."""
+    def _open(self, create: bool = False) -> Iterator[Database]:
+        """Opens the register for some statements."""
         try:
-            database = SqliteConnection(self._path, "mode=rwc" if create else "mode=rw")
-            try:
-                self._prepare(database, create)
+            with self._backend.register(create=create) as database:
                 yield database
-            finally:
-                database.close()
         except (IndexDamagedError, ValidationError) as error:
-            row = f"{self._path} is damaged (a row is not as it was written)"
+            row = f"{self._backend.describe_file(STANDING)} is damaged (a row is not as it was written)"
             raise StandingError(
                 error.message if isinstance(error, IndexDamagedError) else row,
                 remedy="move the file away, and follow the questions again",
             ) from error
 
-    def _prepare(self, database: SqliteConnection, create: bool) -> None:
-        row = database.row("PRAGMA user_version")
-        found = row[0] if row else 0
-        if found == _FORMAT:
-            return
-        if found or not create:
-            raise StandingError(
-                f"{self._path} has the format {found}, which this release can't read",
-                remedy="use the release that wrote it",
-            )
-        database.script(_TABLES.replace(":uuid", f"'{uuid.uuid4()}'"))
-
 
 @contextmanager
-def _transaction(database: SqliteConnection) -> Iterator[None]:
+def _transaction(database: Database) -> Iterator[None]:
     """Runs statements in one transaction; all are undone if one fails."""
-    database.run("BEGIN IMMEDIATE")
+    database.begin()
     try:
         yield
-        database.run("COMMIT")
+        database.commit()
     except BaseException:
         with suppress(RagError):
             database.run("ROLLBACK")

@@ -18,7 +18,7 @@ from rag import __version__
 from rag.answering.pipeline import Serving
 from rag.core.article import Article, Hit, Passage, Reading
 from rag.core.citation import Frozen
-from rag.core.ports import Ids, Reader
+from rag.core.ports import PassageSet, Reader
 from rag.core.schema import Scope
 from rag.question.question import Question
 from rag.retrieval.retriever import Retriever
@@ -49,7 +49,7 @@ class _NotingRetriever(Retriever):
 
     noted: dict[str, str] = field(default_factory=dict)
 
-    def alike(self, sentence: str, within: Ids | None) -> list[Passage]:
+    def alike(self, sentence: str, within: PassageSet | None) -> list[Passage]:
         found = Retriever.alike(self, sentence, within)
         self.noted[sentence] = _hash_of(map(_told_by, found))
         return found

@@ -29,7 +29,14 @@ from rag.store.columns import (
     visible,
 )
 from rag.store.database import Database, is_intact
-from rag.store.rows import Generation, is_text_of, read_fingerprint, unpack_sentences
+from rag.store.rows import (
+    Generation,
+    is_text_of,
+    newest_generation,
+    read_fields,
+    read_fingerprint,
+    unpack_sentences,
+)
 
 _SHOWN = 3
 """Number of places named for each kind of damage."""
@@ -104,6 +111,27 @@ def check_rows(database: Database, generation: Generation, tally: Tally, remedy:
         with tally.damage(remedy):
             for what, place in part(database, generation, parameters):
                 tally.note(what, place, remedy)
+
+
+def require_sound(database: Database) -> Generation:
+    """Checks every row of a library.
+
+    Args:
+        database: A connection that sees one committed state.
+
+    Returns:
+        The newest generation.
+
+    Raises:
+        IndexDamagedError: If anything is damaged.
+    """
+    tally, anew = Tally(), Remedy(action="check")
+    generation = newest_generation(database)
+    read_fingerprint(database), read_fields(database)
+    check_rows(database, generation, tally, anew)
+    for finding in tally.findings():
+        raise IndexDamagedError(f"The library is damaged ({finding.what})", remedy=anew, path=database.name)
+    return generation
 
 
 def require_newest(database: Database, newest: int) -> None:

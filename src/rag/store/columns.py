@@ -54,11 +54,11 @@ WITHDRAWN = ("article_id", "path", "file_hash", "title", "time")
 """Columns of `withdrawn` that its checksum covers."""
 
 
-def visible(table: str) -> str:
-    """The SQL condition that generation `:generation` sees a row of this table."""
+def visible(table: str, generation: str = "generation") -> str:
+    """The SQL condition that a generation, the value of the parameter of this name, sees a row of this table."""
     return (
-        f"{table}.added_generation <= :generation"
-        f" AND ({table}.removed_generation IS NULL OR {table}.removed_generation > :generation)"
+        f"{table}.added_generation <= :{generation}"
+        f" AND ({table}.removed_generation IS NULL OR {table}.removed_generation > :{generation})"
     )
 
 

@@ -53,6 +53,19 @@ _TABLES = (
 """All tables, each after those that it refers to. How the tables are made (`format`) is the database's own matter."""
 
 
+_REGISTER = (
+    _Table("register", "uuid", more=("uuid",)),
+    _Table(
+        "question",
+        "rowid",
+        more=("id", "question", "scope", "added", "asked", "changed", "answer", "known", "trace"),
+    ),
+    _Table("change", "number", more=("number", "question_id", "change")),
+    _Table("unsent", "number, channel", more=("number", "channel")),
+)
+"""The tables of the followed questions, which are outside of the generations."""
+
+
 def clear_rows(database: Database) -> None:
     """Deletes all rows of a library, inside a transaction."""
     for table in reversed(_TABLES):
@@ -74,6 +87,23 @@ def copy_rows(source: Database, target: Database) -> None:
             target.add_rows(table.name, table.columns, rows)
     for name in ("version", "passage"):
         target.keep_last_id(name, source.next_id(name) - 1)
+
+
+def copy_register(source: Database, target: Database) -> None:
+    """Copies the followed questions, and what changed in their answers, in the place of those of the target.
+
+    Args:
+        source: A connection to the register of a library (`Backend.register`).
+        target: One to the register of another library.
+    """
+    target.begin()
+    for table in reversed(_REGISTER):
+        target.run(f"DELETE FROM {table.name}")
+    for table in _REGISTER:
+        for rows in _read(table, source, target):
+            target.add_rows(table.name, table.columns, rows)
+    target.keep_last_id("change", source.next_id("change") - 1)
+    target.commit()
 
 
 def _read(table: _Table, source: Database, target: Database) -> Iterator[list[Row]]:

@@ -8,18 +8,25 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import accumulate
+from typing import Any, TypeVar
 
-from rag.core.article import Article
-from rag.core.errors import IndexDamagedError
+from rag.core.article import Article, Passage
+from rag.core.errors import CitationError, IndexDamagedError
+from rag.core.ports import Ids
+from rag.core.remedies import Remedy
 from rag.store.backend import Backend
+from rag.store.columns import GROUP, PASSAGE, PLACE, columns, seen, visible
 from rag.store.database import Database, Row
-from rag.store.rows import Generation, newest_generation, read_article, read_generation
+from rag.store.listing import join_group, sound_group
+from rag.store.rows import Generation, newest_generation, read_article, read_generation, read_passage
 
 _SIZE = 512
 """Number of articles kept in memory."""
+_Found = TypeVar("_Found")
 
 
 class ArticleCache:
@@ -132,6 +139,52 @@ class CurrentLibrary:
             return known is not None and known.token == token
         return False
 
+    def passages(self, ids: Ids, generation: int | None = None) -> list[Passage]:
+        """See `Store.passages`."""
+        database = self.database
+        there = _LAST_PLACE if generation is None else f"{visible('article')} AND {visible('passage')}"
+        sql = (
+            f"SELECT {_IN_GROUP.format(seen=seen('version', generation))},"
+            f" {columns('article', PLACE)}, {columns('passage', PASSAGE)}"
+            f" FROM {database.listed('ids')} AS wanted JOIN passage ON passage.id = wanted.value"
+            f" JOIN version ON version.id = passage.version_id {join_group(generation)}"
+            f" JOIN article ON article.id = version.article_id AND {there}"
+        )
+        found = {}
+        for is_seen, *row in database.rows(sql, {"ids": ids.tolist(), "generation": generation}):
+            group_row, place_row, passage_row = _split(row, len(GROUP) + 1, len(PLACE) + 1)
+            place = database.intact(place_row, PLACE, "an article's path")
+            values = database.intact(passage_row, PASSAGE, "a passage")
+            group = sound_group(database, group_row, values[1], is_seen=is_seen)
+            found[values[0]] = read_passage(values, self.cache.article(values[1], place, group))
+        return in_order(database, ids, found, "passage")
+
+    def article(self, article_id: str, content_hash: str | None = None) -> Article:
+        """See `Store.article`."""
+        wanted = "version.removed_generation IS NULL" if content_hash is None else "version.content_hash = :hash"
+        sql = (
+            f"SELECT version.id, version.removed_generation, {columns('text_group', GROUP)},"
+            f" {columns('article', PLACE)} FROM version {join_group(None)}"
+            f" JOIN article ON article.id = version.article_id AND {_LAST_PLACE}"
+            f" WHERE version.article_id = :id AND {wanted} ORDER BY version.id DESC LIMIT 1"
+        )
+        row = self.database.row(sql, {"id": article_id, "hash": content_hash})
+        if row is None:
+            version = f" with the content hash {content_hash}" if content_hash else ""
+            raise CitationError(
+                f"The library has no article {article_id}{version}", remedy=Remedy("ask again, or", "update")
+            )
+        version_id, ended, *joined = row
+        group_row, place_row = _split(joined, len(GROUP) + 1)
+        group = sound_group(self.database, group_row, version_id, is_seen=ended is None)
+        place = self.database.intact(place_row, PLACE, "an article's path")
+        article = self.cache.article(version_id, place, group)
+        is_gone = ended is not None or place[PLACE.index("removed_generation")] is not None
+        is_other = article.id != article_id or content_hash not in (None, article.content_hash)
+        if is_other or (is_gone and content_hash is None):
+            raise self.database.damaged(f"the versions of article {article_id}")
+        return article
+
     def close(self) -> None:
         """Closes the connection."""
         self._opened.database.close()
@@ -144,3 +197,23 @@ class CurrentLibrary:
         if self._before is not None:
             self._before.close()
         self._before, self._opened = self._opened.database, opened
+
+
+def in_order(database: Database, ids: Ids, found: Mapping[int, _Found], what: str) -> list[_Found]:
+    """What was found under these ids, in their order. Raises IndexDamagedError if an id is missing."""
+    missing = [passage_id for passage_id in ids.tolist() if passage_id not in found]
+    if missing:
+        raise database.damaged(f"{what} {missing[0]} is missing")
+    return [found[passage_id] for passage_id in ids.tolist()]
+
+
+def _split(row: Sequence[Any], *widths: int) -> list[Row]:
+    """Splits a row into parts of these widths, and the rest."""
+    starts = [0, *accumulate(widths)]
+    return [tuple(row[start:end]) for start, end in zip(starts, [*starts[1:], len(row)], strict=True)]
+
+
+_IN_GROUP = f"CASE WHEN {{seen}} THEN 1 ELSE 0 END, {columns('text_group', GROUP)}"
+"""The SQL of whether a generation sees a version, and of the row of its group."""
+_LAST_PLACE = "article.rowid = (SELECT max(place.rowid) FROM article AS place WHERE place.id = version.article_id)"
+"""The SQL condition that selects the current or last path of a version's article."""

@@ -104,6 +104,10 @@ class Database(ABC):
         """
 
     @abstractmethod
+    def begin(self) -> None:
+        """Begins a transaction that may write, on a connection that is in none."""
+
+    @abstractmethod
     def commit(self) -> None:
         """Ends the transaction, and makes what it changed durable and visible."""
 

@@ -6,7 +6,9 @@ that a partial date leaves open.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -18,41 +20,63 @@ from rag.store.rows import unpack_fields
 from rag.text.terms import fold, terms
 
 _WHEN = {
-    "since": "version.published || '~' >= :since",
-    "until": "version.published <= :until || '~'",
-    "as_of": "(version.published IS NULL OR version.published <= :as_of || '~')",
+    "since": "version.published || '~' >= :{}",
+    "until": "version.published <= :{} || '~'",
+    "as_of": "(version.published IS NULL OR version.published <= :{} || '~')",
 }
 """The SQL condition of each date of a scope. An article without a date is in no time, but passes `as_of`."""
+_numbers = itertools.count()
+"""Numbers for the names of parameters, so that conditions can be joined."""
 
 
-def read_scope(database: Database, scope: Scope, generation: int, naming: Ids | None = None) -> Ids:
-    """Reads the ids of the passages that a generation sees and that are in the scope.
+class Condition(NamedTuple):
+    """What selects rows of `passage` and `version`, which are joined.
+
+    Attributes:
+        sql: The SQL condition.
+        parameters: Its parameters by name. No two conditions have one in common.
+    """
+
+    sql: str
+    parameters: Mapping[str, Any]
+
+    def __and__(self, other: Condition) -> Condition:
+        return Condition(f"{self.sql} AND {other.sql}", {**self.parameters, **other.parameters})
+
+
+def scope_condition(database: Database, scope: Scope, generation: int, naming: Ids | None = None) -> Condition:
+    """Builds the condition of the passages that a generation sees and that are in a scope.
 
     Args:
-        database: The connection to the store.
+        database: The connection to the store. What the articles state of authors, sections and fields is read at once.
         scope: What the articles must state.
         generation: The generation's number.
         naming: The versions that have the names of the scope, shape (n,); None for all.
-
-    Returns:
-        The ids, ascending, shape (n,).
     """
+    number = next(_numbers)
+    names = {name: f"{name}_{number}" for name in ("generation", "sources", "versions", *_WHEN)}
     versions = _versions(database, scope, generation)
     if naming is not None:
         versions = naming.tolist() if versions is None else np.intersect1d(versions, naming).tolist()
     dates = {name: getattr(scope, name) for name in _WHEN if getattr(scope, name) is not None}
-    conditions = [visible("passage"), *(_WHEN[name] for name in dates)]
+    conditions = [visible("passage", names["generation"]), *(_WHEN[name].format(names[name]) for name in dates)]
     if scope.sources:
-        conditions.append(_from_one_of(database.listed("sources", "text")))
+        conditions.append(_from_one_of(database.listed(names["sources"], "text")))
     if versions is not None:
-        conditions.append(f"version.id IN (SELECT value FROM {database.listed('versions')} AS listed)")
-    sql = (
-        "SELECT passage.id FROM passage JOIN version ON version.id = passage.version_id"
-        f" WHERE {' AND '.join(conditions)} ORDER BY passage.id"
-    )
+        conditions.append(f"version.id IN (SELECT value FROM {database.listed(names['versions'])} AS listed)")
     sources = [source.lower() for source in scope.sources]
     wanted = {"generation": generation, "sources": sources, "versions": versions, **dates}
-    return as_ids([row[0] for row in database.rows(sql, wanted)])
+    return Condition(" AND ".join(conditions), {names[name]: value for name, value in wanted.items()})
+
+
+def read_scope(database: Database, condition: Condition) -> Ids:
+    """Reads the ids of the passages that a condition selects, ascending, shape (n,)."""
+    sql = f"SELECT passage.id FROM {WITH_VERSION} WHERE {condition.sql} ORDER BY passage.id"
+    return as_ids([row[0] for row in database.rows(sql, condition.parameters)])
+
+
+WITH_VERSION = "passage JOIN version ON version.id = passage.version_id"
+"""The tables that a condition is about."""
 
 
 def _from_one_of(sources: str) -> str:

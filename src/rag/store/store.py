@@ -9,40 +9,47 @@ A database's index has no checksum: what it names is compared with the row it le
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from itertools import accumulate
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from rag.core.article import Article, Passage
-from rag.core.errors import CitationError, IndexDamagedError
+from rag.core.errors import IndexDamagedError
+from rag.core.passage_set import ListedPassages
 from rag.core.place import AnyPlace, Place
-from rag.core.ports import Fingerprint, Ids, Vectors
+from rag.core.ports import Fingerprint, Ids, PassageSet, Vectors
 from rag.core.remedies import Remedy
 from rag.core.reports import ArticleSummary, Edition
 from rag.core.schema import Scope
 from rag.store.backend import Backend, mismatch
 from rag.store.backends import backend_of
 from rag.store.change import Change
-from rag.store.columns import GROUP, PASSAGE, PLACE, VECTOR, columns, seen, visible
-from rag.store.current_library import CurrentLibrary
-from rag.store.database import Database, Row
+from rag.store.columns import VECTOR, columns
+from rag.store.current_library import CurrentLibrary, in_order
+from rag.store.database import Database
 from rag.store.editions import read_editions
 from rag.store.known_files import Withdrawal, read_roots, read_signatures, read_withdrawals
-from rag.store.listing import join_group, list_files, sound_group
-from rag.store.rows import Generation, read_fields, read_fingerprint, read_passage, read_vectors
-from rag.store.scope_query import read_newest_first, read_said_by, read_scope, read_speakers, read_versions
+from rag.store.listing import list_files
+from rag.store.rows import Generation, read_fields, read_fingerprint, read_vectors
+from rag.store.scope_query import (
+    read_newest_first,
+    read_said_by,
+    read_scope,
+    read_speakers,
+    read_versions,
+    scope_condition,
+)
+from rag.store.scoped_passages import ScopedPassages
 from rag.store.snapshot import Snapshot
 
 
 class Store:
     """A library's database, opened for reading; `begin_update` writes. Threads may share it.
 
-    All reads share one connection and run one statement at a time, because a question needs only a few rows. Updates
-    and snapshots have connections of their own, so readers do not wait for them. Every method may raise
+    In SQLite, all reads share one connection and run one statement at a time, because a question needs only a few rows.
+    Updates and snapshots have connections of their own, so readers do not wait for them. Every method may raise
     IndexDamagedError, and DatabaseUnreachableError if the library lies in PostgreSQL.
 
     Attributes:
@@ -166,28 +173,17 @@ class Store:
         Returns:
             The passages in the order of the ids.
         """
-        database = self._database
-        there = _LAST_PLACE if generation is None else f"{visible('article')} AND {visible('passage')}"
-        sql = (
-            f"SELECT {_IN_GROUP.format(seen=seen('version', generation))},"
-            f" {columns('article', PLACE)}, {columns('passage', PASSAGE)}"
-            f" FROM {database.listed('ids')} AS wanted JOIN passage ON passage.id = wanted.value"
-            f" JOIN version ON version.id = passage.version_id {join_group(generation)}"
-            f" JOIN article ON article.id = version.article_id AND {there}"
-        )
-        found = {}
-        for is_seen, *row in database.rows(sql, {"ids": ids.tolist(), "generation": generation}):
-            group_row, place_row, passage_row = _split(row, len(GROUP) + 1, len(PLACE) + 1)
-            place = database.intact(place_row, PLACE, "an article's path")
-            values = database.intact(passage_row, PASSAGE, "a passage")
-            group = sound_group(database, group_row, values[1], is_seen=is_seen)
-            found[values[0]] = read_passage(values, self._current.cache.article(values[1], place, group))
-        self._require(ids, found, "passage")
-        return [found[passage_id] for passage_id in ids.tolist()]
+        return self._current.passages(ids, generation)
 
-    def passages_in(self, scope: Scope, generation: int, naming: Ids | None = None) -> Ids:
-        """The ids of the passages in a scope, ascending, shape (n,). `naming`: see `read_scope`."""
-        return read_scope(self._database, scope, generation, naming)
+    def passages_in(self, scope: Scope, generation: int, naming: Ids | None = None) -> PassageSet:
+        """The passages in a scope. `naming`: see `scope_condition`.
+
+        If the vectors are searched in the database, so is the scope; otherwise all ids are read once.
+        """
+        condition = scope_condition(self._database, scope, generation, naming)
+        if self.place.vectors_there:
+            return ScopedPassages(self._database, condition)
+        return ListedPassages(read_scope(self._database, condition))
 
     def said_by(self, name: str, generation: int) -> Ids:
         """The ids of the generation's passages with words of a person of this name, ascending, shape (n,)."""
@@ -222,8 +218,7 @@ class Store:
         listed = f"{self._database.listed('ids')} AS wanted"
         sql = f"SELECT {columns('vector', VECTOR)} FROM {listed} JOIN vector ON passage_id = wanted.value"
         found = {row[0]: row for row in self._database.rows(sql, {"ids": ids.tolist()})}
-        self._require(ids, found, "vector")
-        rows = [found[passage_id] for passage_id in ids.tolist()]
+        rows = in_order(self._database, ids, found, "vector")
         # The dimension is that of the vectors themselves: an older generation may have had another embedder.
         return read_vectors(self._database, rows, len(rows[0][VECTOR.index("vector")]) // 4)
 
@@ -233,29 +228,7 @@ class Store:
         Raises:
             CitationError: If there is no such article or version.
         """
-        wanted = "version.removed_generation IS NULL" if content_hash is None else "version.content_hash = :hash"
-        sql = (
-            f"SELECT version.id, version.removed_generation, {columns('text_group', GROUP)},"
-            f" {columns('article', PLACE)} FROM version {join_group(None)}"
-            f" JOIN article ON article.id = version.article_id AND {_LAST_PLACE}"
-            f" WHERE version.article_id = :id AND {wanted} ORDER BY version.id DESC LIMIT 1"
-        )
-        row = self._database.row(sql, {"id": article_id, "hash": content_hash})
-        if row is None:
-            version = f" with the content hash {content_hash}" if content_hash else ""
-            raise CitationError(
-                f"The library has no article {article_id}{version}", remedy=Remedy("ask again, or", "update")
-            )
-        version_id, ended, *joined = row
-        group_row, place_row = _split(joined, len(GROUP) + 1)
-        group = sound_group(self._database, group_row, version_id, is_seen=ended is None)
-        place = self._database.intact(place_row, PLACE, "an article's path")
-        article = self._current.cache.article(version_id, place, group)
-        is_gone = ended is not None or place[PLACE.index("removed_generation")] is not None
-        is_other = article.id != article_id or content_hash not in (None, article.content_hash)
-        if is_other or (is_gone and content_hash is None):
-            raise self._database.damaged(f"the versions of article {article_id}")
-        return article
+        return self._current.article(article_id, content_hash)
 
     def editions(self, article_id: str) -> tuple[Edition, ...]:
         """The texts that this article has had, oldest first; empty for an unknown id."""
@@ -296,20 +269,3 @@ class Store:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    def _require(self, ids: Ids, found: Mapping[int, object], what: str) -> None:
-        missing = [passage_id for passage_id in ids.tolist() if passage_id not in found]
-        if missing:
-            raise self._database.damaged(f"{what} {missing[0]} is missing")
-
-
-def _split(row: Sequence[Any], *widths: int) -> list[Row]:
-    """Splits a row into parts of these widths, and the rest."""
-    starts = [0, *accumulate(widths)]
-    return [tuple(row[start:end]) for start, end in zip(starts, [*starts[1:], len(row)], strict=True)]
-
-
-_IN_GROUP = f"CASE WHEN {{seen}} THEN 1 ELSE 0 END, {columns('text_group', GROUP)}"
-"""The SQL of whether a generation sees a version, and of the row of its group."""
-_LAST_PLACE = "article.rowid = (SELECT max(place.rowid) FROM article AS place WHERE place.id = version.article_id)"
-"""The SQL condition that selects the current or last path of a version's article."""

@@ -15,7 +15,7 @@ import filelock
 
 from rag.core.atomic_files import replace_file
 from rag.core.errors import IndexBusyError, IndexNotWritableError
-from rag.core.index_layout import HOLDER, LOCK
+from rag.core.index_layout import HOLDER, LOCK, STANDING_LOCK
 from rag.core.remedies import Remedy
 
 
@@ -102,3 +102,30 @@ def _read_holder(folder: Path) -> dict[str, Any] | None:
         return {"pid": holder["pid"], "started": holder["started"]}
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+@contextmanager
+def standing_lock(folder: Path, timeout: float) -> Iterator[None]:
+    """Lets one check of the followed questions at a time run, so that no change is reported or sent twice.
+
+    Raises:
+        IndexBusyError: If another process checks for longer than `timeout` seconds.
+        IndexNotWritableError: If the folder can't be written.
+    """
+    lock = filelock.FileLock(folder / STANDING_LOCK, timeout=timeout)
+    try:
+        lock.acquire()
+    except filelock.Timeout as error:
+        raise IndexBusyError(
+            "Another process is asking the followed questions", remedy="wait for it to end, then check again"
+        ) from error
+    except OSError as error:
+        raise IndexNotWritableError(
+            f"The index folder {folder} can't be written to ({error.strerror})",
+            remedy="check its permissions and the free space",
+            path=str(folder),
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()

@@ -26,6 +26,7 @@ from rag.cli.output import complain, tell, tell_json
 
 if TYPE_CHECKING:
     from rag.bulk.ask import Answered
+    from rag.core.place import Place
 
 MOST_READ = 1 << 20
 """Most bytes of a question that are read from standard input."""
@@ -104,7 +105,7 @@ def read_standard_input() -> str:
 
 
 def _ask_all(
-    questions: Path, target: Path, index: Path, reader: str | None, max_words: int | None, filters: Filters
+    questions: Path, target: Path, index: Place, reader: str | None, max_words: int | None, filters: Filters
 ) -> None:
     from rag.bulk.ask import answer_file
 

@@ -20,6 +20,7 @@ from rag.cli.options import (
 )
 from rag.cli.output import complain
 from rag.core.errors import QuestionsFileError
+from rag.core.place import Place
 
 if TYPE_CHECKING:
     from rag.evaluation.schema import Evaluation
@@ -64,7 +65,7 @@ def evaluate(
     raise typer.Exit(1 if evaluation.problems else 0)
 
 
-def _evaluate(file: Path, index: Path, reader: str | None) -> Evaluation:
+def _evaluate(file: Path, index: Place, reader: str | None) -> Evaluation:
     from rag.evaluation.run import evaluate as ask_all
 
     try:

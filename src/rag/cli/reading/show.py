@@ -34,14 +34,14 @@ def status(
     if settings:
         from rag.cli.settings import show_settings
 
-        show_settings(index, as_json)
+        show_settings(index.folder, as_json)
         return
     with open_library(index) as library:
         found = library.status()
     if as_json:
         tell_json(found.model_dump_json(indent=2))
         return
-    tell(f"{counted(found.articles, 'article')}, {counted(found.passages, 'passage')}, in {found.folder}")
+    tell(f"{counted(found.articles, 'article')}, {counted(found.passages, 'passage')}, in {found.place}")
     tell(f"generation {found.generation}, made {found.updated}")
     tell(f"passages found by {found.embedder}, answers by the model '{found.reader}'")
     if found.withdrawn:

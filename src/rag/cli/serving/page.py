@@ -17,6 +17,7 @@ from rag.cli.grouping import grouped
 from rag.cli.options import DEFAULT_INDEX, Index, ReaderName, UsageError, check_paths, open_library
 from rag.cli.serving.access import CollectionsFolder
 from rag.core.index_layout import users_path
+from rag.core.place import Place
 
 if TYPE_CHECKING:
     from rag.collections.folder import Collections
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Listening:
     """Where the library is served: the address and port, the proxies that are believed, and the path behind them."""
 
     host: str
@@ -36,7 +37,7 @@ class Place:
 
 
 def served(first_port: int) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Makes a decorator that adds the options of a `Place` to a command, which takes it as `place`.
+    """Makes a decorator that adds the options of a `Listening` to a command, which takes it as `place`.
 
     Args:
         first_port: The first port that is tried if none is given.
@@ -72,16 +73,16 @@ def served(first_port: int) -> Callable[[Callable[..., None]], Callable[..., Non
             "",
         ),
     }
-    return lambda command: grouped(command, "place", options, lambda values: Place(**values))
+    return lambda command: grouped(command, "place", options, lambda values: Listening(**values))
 
 
 @contextmanager
 def open_served(
-    index: Path, collections: Path | None, reader: str | None, *, create: bool = False
+    index: Place, collections: Path | None, reader: str | None, *, create: bool = False
 ) -> Iterator[Library | Collections]:
     """Opens the collections of a folder, or without one the library of an index, and closes it at the block's end."""
     if collections is None:
-        with open_library(index, create=create, reader=reader) as library:
+        with open_library(index, create=create, reader=reader) as library, library.kept_loaded():
             yield library
         return
     from rag.collections.folder import Collections
@@ -97,7 +98,7 @@ def serve_page(
 
     Args:
         held: The library or the collections.
-        door: Address, port, accounts and language.
+        door: Listening, port, accounts and language.
         open_browser: Whether to open it in the browser.
         follower: Follows folders into a library, and gets a switch on its page.
     """
@@ -113,7 +114,7 @@ def serve_page(
         serve_one(held, door, open_browser, follower)
 
 
-def door_at(place: Place, folder: Path, of_collections: bool, language: str, auth: str | None = None) -> Door:
+def door_at(place: Listening, folder: Path, of_collections: bool, language: str, auth: str | None = None) -> Door:
     """Makes the door of a page, with the accounts of a folder.
 
     Args:
@@ -155,7 +156,7 @@ def chat(
     language: Annotated[
         str, typer.Option(help="The language of the page: en or de. The articles stay in their own language.")
     ] = "en",
-    place: Place,
+    place: Listening,
 ) -> None:
     """Opens the page in the browser. It answers questions and shows each quote in its article.
 
@@ -168,7 +169,7 @@ def chat(
         from rag.collections.folder import Collections
         from rag.ingest.watch import Follower
 
-        door = door_at(place, collections or index, collections is not None, language, auth)
+        door = door_at(place, collections or index.folder, collections is not None, language, auth)
         follower = Follower(held, watch, printing_all(held)) if watch and not isinstance(held, Collections) else None
         with follower or contextlib.nullcontext():
             can_open = bool(os.environ.get("DISPLAY") or os.name != "posix")

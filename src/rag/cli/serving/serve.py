@@ -10,7 +10,7 @@ import typer
 from rag.cli.options import DEFAULT_INDEX, Index, ReaderName, open_library
 from rag.cli.output import tell
 from rag.cli.serving.access import CollectionsFolder
-from rag.cli.serving.page import Place, door_at, open_served, serve_page, served
+from rag.cli.serving.page import Listening, door_at, open_served, serve_page, served
 
 
 @served(first_port=8765)
@@ -21,7 +21,7 @@ def serve(
     page: Annotated[bool, typer.Option("--page", help="Serve the page too, on the same port.")] = False,
     language: Annotated[str, typer.Option(help="The language of the page: en or de.")] = "en",
     *,
-    place: Place,
+    place: Listening,
 ) -> None:
     """Serves the library to programs: REST under /v1/, and MCP for agents at /mcp; with --page to people too.
 
@@ -33,7 +33,7 @@ def serve(
     with open_served(index, collections, reader) as held:
         from rag.doors.server import FIRST_PORT, Address, beside_page, start
 
-        door = door_at(place, collections or index, collections is not None, language)
+        door = door_at(place, collections or index.folder, collections is not None, language)
         each = "c/NAME/" if collections else ""
         if page:
             tell(f"Below the page's address, programs ask at /{each}v1/ and agents at /{each}mcp.")
@@ -46,7 +46,7 @@ def serve(
 
 def mcp(index: Index = DEFAULT_INDEX, reader: ReaderName = None) -> None:
     """Serves the library to one agent over standard input and output (MCP). The agent's program starts it."""
-    with open_library(index, reader=reader) as library:
+    with open_library(index, reader=reader) as library, library.kept_loaded():
         from rag.doors.agents import make_agent_server
 
         make_agent_server(library).run("stdio")

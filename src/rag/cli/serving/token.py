@@ -46,7 +46,7 @@ def add(
     """
     from rag.doors.tokens import make_token
 
-    file = AccessFile.at(index, collections, tokens_path)
+    file = AccessFile.at(index.folder, collections, tokens_path)
     tokens = _read(file)
     (rights, limit), *others = file.grants(can, collection)
     token, secret = make_token(name.strip(), rights, limit, others)
@@ -60,7 +60,7 @@ def add(
 @logged
 def remove(name: Name, index: Index = DEFAULT_INDEX, collections: CollectionsFolder = None) -> None:
     """Removes a token. The program is refused from then on."""
-    file = AccessFile.at(index, collections, tokens_path)
+    file = AccessFile.at(index.folder, collections, tokens_path)
     tokens = _read(file)
     if tokens.pop(name.strip(), None) is None:
         raise UsageError(f"There is no token '{name}'", remedy="run: rag token list")
@@ -72,7 +72,7 @@ def remove(name: Name, index: Index = DEFAULT_INDEX, collections: CollectionsFol
 @logged
 def list_tokens(index: Index = DEFAULT_INDEX, collections: CollectionsFolder = None) -> None:
     """Lists the names of the programs, and what each may do."""
-    for token in _read(AccessFile.at(index, collections, tokens_path)).values():
+    for token in _read(AccessFile.at(index.folder, collections, tokens_path)).values():
         tell(f"{token.name}  {token.line}")
 
 

@@ -45,7 +45,7 @@ def add(
     from rag_ui.web.passwords import hashed
 
     kept = check_name(name)
-    file = AccessFile.at(index, collections, users_path)
+    file = AccessFile.at(index.folder, collections, users_path)
     granted = [(_role_of(right), limit) for right, limit in file.grants("edit" if editor else "read", collection)]
     accounts = _read(file)
     known = kept in accounts
@@ -58,7 +58,7 @@ def add(
 @logged
 def remove(name: Name, index: Index = DEFAULT_INDEX, collections: CollectionsFolder = None) -> None:
     """Removes a person, who is signed out at once."""
-    file = AccessFile.at(index, collections, users_path)
+    file = AccessFile.at(index.folder, collections, users_path)
     accounts = _read(file)
     if accounts.pop(name.strip(), None) is None:
         raise UsageError(f"There is no user '{name}'", remedy="run: rag user list")
@@ -70,7 +70,7 @@ def remove(name: Name, index: Index = DEFAULT_INDEX, collections: CollectionsFol
 @logged
 def list_users(index: Index = DEFAULT_INDEX, collections: CollectionsFolder = None) -> None:
     """Lists the people with their roles."""
-    for account in _read(AccessFile.at(index, collections, users_path)).values():
+    for account in _read(AccessFile.at(index.folder, collections, users_path)).values():
         tell(f"{account.name}  {account.line}")
 
 

@@ -8,7 +8,7 @@ from functools import partial
 
 from rag.core.article import Article
 from rag.core.errors import CorrectionError
-from rag.core.index_layout import corrections_path
+from rag.core.index_layout import CORRECTIONS
 from rag.core.ports import Embedder
 from rag.core.program_fault import attempt
 from rag.core.reports import ArticleDetails, CorrectedArticle
@@ -25,7 +25,7 @@ from rag.ingest.corrections import (
 )
 from rag.ingest.file_reader import read_again
 from rag.ingest.load import Intake
-from rag.ingest.staged_vectors import Staging
+from rag.ingest.shared_staging import staging_of
 from rag.store.known_files import by_article
 from rag.store.listing import find_article
 from rag.store.store import Store
@@ -127,7 +127,7 @@ def _sound(store: Store) -> dict[str, Correction]:
     corrections = read_corrections(store)
     for unread in corrections.unread:
         raise CorrectionError(
-            f"{corrections_path(store.folder)}: {unread.message}",
+            f"{store.backend.describe_file(CORRECTIONS)}: {unread.message}",
             "bad_correction",
             remedy=unread.remedy,
             line=unread.facts["line"],
@@ -141,7 +141,7 @@ def _rewritten(store: Store) -> Iterator[dict[str, Correction]]:
     keep_file(store)
     corrections = _sound(store)
     yield corrections
-    write_corrections(store.folder, corrections.values())
+    write_corrections(store, corrections.values())
 
 
 def _store(store: Store, articles: Sequence[Article], embedder: Embedder) -> tuple[CorrectedArticle, ...]:
@@ -150,7 +150,7 @@ def _store(store: Store, articles: Sequence[Article], embedder: Embedder) -> tup
     edited = list(corrections.edited(store, [article.id for article in articles]))
     hashes = dict(store.files().values())
     if edited:
-        with Staging(store.folder) as staging:
+        with staging_of(store.backend) as staging:
             with store.begin_update() as change:
                 intake = Intake(change, embedder, staging, corrections=corrections)
                 intake.keep((one.path, hashes[one.id], attempt(partial(read_again, one))) for one in edited)

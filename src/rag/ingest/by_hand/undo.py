@@ -11,7 +11,7 @@ from rag.core.settings import DEFAULTS, UpdateSettings
 from rag.formats.file_types import file_of
 from rag.ingest.by_hand.commit import commit
 from rag.ingest.load import Intake
-from rag.ingest.staged_vectors import Staging
+from rag.ingest.shared_staging import staging_of
 from rag.store.change import Change
 from rag.store.snapshot import Former
 from rag.store.store import Store
@@ -38,7 +38,7 @@ def undo_update(
         IndexBusyError: If another process is updating the index.
         IndexNotWritableError: If the folder can't be written.
     """
-    with store.lock(updates.wait_seconds), Staging(store.folder) as staging:
+    with store.lock(updates.wait_seconds), staging_of(store.backend) as staging:
         store.check_embedder(embedder.fingerprint)
         before = update.before
         if before is None or store.generation != update.generation:

@@ -18,7 +18,7 @@ from rag.ingest.corrections import read_corrections
 from rag.ingest.file_reader import read_again, side_file
 from rag.ingest.load import Intake
 from rag.ingest.scan import hash_alone, hash_file, is_in, scan_roots
-from rag.ingest.staged_vectors import Staging
+from rag.ingest.shared_staging import AnyStaging, staging_of
 from rag.ingest.update import update_library
 from rag.store.change import Change
 from rag.store.known_files import Withdrawal, by_article
@@ -116,7 +116,7 @@ def take_back_articles(
         IndexBusyError: If another process is updating the index.
         IndexNotWritableError: If the folder can't be written.
     """
-    with store.lock(updates.wait_seconds), Staging(store.folder) as staging:
+    with store.lock(updates.wait_seconds), staging_of(store.backend) as staging:
         every, roots = store.withdrawals(), store.roots()
         withdrawn = by_article(every)
         chosen = {find_withdrawn_article(name, withdrawn).id for name in names}
@@ -137,7 +137,7 @@ def take_back_articles(
 
 
 def _keep_forgotten(
-    store: Store, change: Change, entries: Sequence[Withdrawal], embedder: Embedder, staging: Staging
+    store: Store, change: Change, entries: Sequence[Withdrawal], embedder: Embedder, staging: AnyStaging
 ) -> list[str]:
     """Stores articles of feeds again, which may no longer show them. Returns their paths.
 

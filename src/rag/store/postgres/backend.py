@@ -8,17 +8,15 @@ ends with its connection. A standby answers from the newest generation that it h
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import os
 import shutil
-import socket
-import time
+import uuid
 from collections.abc import Hashable, Iterator
 from contextlib import closing, contextmanager
-from datetime import datetime
 from pathlib import Path
+from threading import Event
 
 from rag.core.errors import (
+    DatabaseUnreachableError,
     IndexBusyError,
     IndexDamagedError,
     IndexFormatError,
@@ -33,24 +31,17 @@ from rag.store.backend import Backend, missing
 from rag.store.columns import GENERATION, insert
 from rag.store.copy_rows import clear_rows, copy_rows
 from rag.store.database import Database
-from rag.store.postgres.connection import PostgresConnection, PostgresReader, connect
+from rag.store.postgres.connection import LOOK_SECONDS, PostgresConnection, PostgresReader, connect
+from rag.store.postgres.embedding_queue import PostgresQueue
+from rag.store.postgres.locks import acquire, describe_holder, key_of, name_holder, read_holder
+from rag.store.postgres.near_vectors import NearVectors
 from rag.store.postgres.tables import FORMAT, SCHEMA, TABLES
 from rag.store.rows import Generation, first_generation, put_meta, read_meta
 from rag.store.sqlite.backend import SqliteBackend
 from rag.store.update_lock import update_lock
 
-_PAUSE = 0.05
-"""Seconds between two tries to get the update lock."""
 _WAIT = "5s"
 """Time for which a change waits for another one to end, as in SQLite's busy timeout."""
-_HOLDER = "rag update "
-"""The beginning of the name by which the connection that holds the update lock is known in `pg_stat_activity`."""
-_HELD = """
-SELECT activity.application_name FROM pg_locks JOIN pg_stat_activity AS activity USING (pid)
-WHERE pg_locks.locktype = 'advisory' AND pg_locks.granted AND pg_locks.objsubid = 1
-AND pg_locks.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-AND (CAST(pg_locks.classid AS bigint) << 32) | CAST(pg_locks.objid AS bigint) = ?
-"""
 
 
 class PostgresBackend(Backend):
@@ -58,15 +49,16 @@ class PostgresBackend(Backend):
 
     def __init__(self, place: Place) -> None:
         self.place = place
-        # The locks of a database are numbers. Two more follow from this one: that of changes, and that of the queue.
-        self._key = int.from_bytes(hashlib.sha256(f"rag {place.schema}".encode()).digest()[:8], signed=True) & ~3
+        self._key = key_of(place.schema)
         self.channel = f"rag_{place.schema}"
         self._locked: list[Database] = []
         """The connection that holds the update lock for this object, if it holds it."""
+        self._reader: PostgresReader | None = None
+        self._near = NearVectors(place, self._key + 3) if place.vectors_there else None
 
     def exists(self) -> bool:
         """See `Backend.exists`."""
-        with self._connected() as database:
+        with self._reading() as database:
             return _exists(database)
 
     def create(self) -> None:
@@ -101,7 +93,8 @@ class PostgresBackend(Backend):
         with self._connected() as database:
             self._check_format(database)
         self._make_folder()
-        return PostgresReader(self.place)
+        self._reader = PostgresReader(self.place)
+        return self._reader
 
     @contextmanager
     def snapshot(self) -> Iterator[Database]:
@@ -126,11 +119,10 @@ class PostgresBackend(Backend):
         """See `Backend.lock`. It also holds the lock of this machine's folder, as long as the block runs."""
         self._make_folder()
         with self._connected() as database:
-            self._acquire(database, timeout)
+            if not acquire(database, self._key, timeout):
+                raise IndexBusyError(describe_holder(database, self._key), remedy="wait for it to end, then try again")
             with update_lock(self.place.folder, timeout):
-                started = datetime.now().astimezone().isoformat(timespec="seconds")
-                name = f"{_HOLDER}{started} {os.getpid()} {socket.gethostname()}"
-                database.run("SELECT set_config('application_name', ?, false)", (name[:63],))
+                name_holder(database)
                 self._locked.append(database)
                 try:
                     yield
@@ -139,13 +131,29 @@ class PostgresBackend(Backend):
 
     def held_since(self) -> str | None:
         """See `Backend.held_since`."""
-        with self._connected() as database:
-            holder = self._holder(database)
-        return holder[0] if holder else None
+        with self._reading() as database:
+            holder = read_holder(database, self._key)
+        return holder.started if holder else None
 
     def is_unfinished(self) -> bool:
         """See `Backend.is_unfinished`."""
         return self.held_since() is not None
+
+    def embedding_queue(self) -> PostgresQueue:
+        """See `Backend.embedding_queue`."""
+        return PostgresQueue(self.place)
+
+    def shared_vectors(self) -> NearVectors | None:
+        """See `Backend.shared_vectors`."""
+        return self._near
+
+    def commits(self, stop: Event) -> Iterator[None]:
+        """See `Backend.commits`. A standby can't be listened to, so there it is time to look every few seconds."""
+        while not stop.is_set():
+            with contextlib.suppress(DatabaseUnreachableError), self._connected() as database:
+                yield from database.notices(self.channel, stop)
+            stop.wait(LOOK_SECONDS)
+            yield
 
     def identity(self) -> Hashable | None:
         """Other content takes the library's place in the same tables, so this stays the same."""
@@ -177,9 +185,52 @@ class PostgresBackend(Backend):
         database.close()
         return None
 
+    def read_file(self, name: str) -> bytes | None:
+        """See `Backend.read_file`. It is a row, so that all machines have the same."""
+        with self._reading() as database:
+            row = database.row("SELECT content FROM side_file WHERE name = ?", (name,))
+        return bytes(row[0]) if row else None
+
+    def write_file(self, name: str, content: bytes) -> None:
+        """See `Backend.write_file`."""
+        with self._in_transaction() as database:
+            database.run("DELETE FROM side_file WHERE name = ?", (name,))
+            database.run("INSERT INTO side_file (name, content) VALUES (?, ?)", (name, content))
+            database.commit()
+
+    def has_register(self) -> bool:
+        """See `Backend.has_register`."""
+        with self._reading() as database:
+            return database.row("SELECT 1 FROM register") is not None
+
+    @contextmanager
+    def register(self, *, create: bool = False) -> Iterator[Database]:
+        """See `Backend.register`."""
+        with self._connected() as database:
+            if create:
+                new = "INSERT INTO register (uuid) SELECT ? WHERE NOT EXISTS (SELECT 1 FROM register)"
+                database.run(new, (str(uuid.uuid4()),))
+            yield database
+
+    @contextmanager
+    def register_lock(self, timeout: float) -> Iterator[None]:
+        """See `Backend.register_lock`."""
+        with self._connected() as database:
+            if not acquire(database, self._key + 2, timeout):
+                raise IndexBusyError(
+                    "Another process is asking the followed questions", remedy="wait for it to end, then check again"
+                )
+            yield
+
+    def register_state(self) -> Hashable:
+        """See `Backend.register_state`."""
+        with self._reading() as database:
+            sql = "SELECT (SELECT max(number) FROM change), (SELECT count(*) FROM question), max(asked) FROM question"
+            return database.row(sql)
+
     def beside(self, name: str) -> PostgresBackend:
         """See `Backend.beside`. No address can name its schema, so it is never another library's."""
-        return PostgresBackend(Place(self.place.folder / name, self.place.database, f"{self.place.schema}-{name}"))
+        return PostgresBackend(self.place.beside(name))
 
     def replace(self, fresh: Backend) -> None:
         """See `Backend.replace`. It is one transaction, so open readers see the content before or after it."""
@@ -193,6 +244,15 @@ class PostgresBackend(Backend):
             target.commit()
 
     @contextmanager
+    def _reading(self) -> Iterator[Database]:
+        """Connections for reading: those of `open`, if there are some."""
+        if self._reader is not None and not self._reader.is_closed:
+            yield self._reader
+            return
+        with self._connected() as database:
+            yield database
+
+    @contextmanager
     def _connected(self) -> Iterator[PostgresConnection]:
         with closing(PostgresConnection(self.place, connect(self.place))) as database:
             yield database
@@ -202,36 +262,6 @@ class PostgresBackend(Backend):
         with closing(PostgresConnection(self.place, connect(self.place), self.channel)) as database:
             database.run("BEGIN")
             yield database
-
-    def _acquire(self, database: Database, timeout: float) -> None:
-        """Gets the update lock for the rest of a connection. Raises IndexBusyError."""
-        deadline = time.monotonic() + timeout
-        while True:
-            row = database.row("SELECT pg_try_advisory_lock(?)", (self._key,))
-            if row is not None and row[0]:
-                return
-            if time.monotonic() >= deadline:
-                raise IndexBusyError(self._describe_holder(database), remedy="wait for it to end, then try again")
-            time.sleep(_PAUSE)
-
-    def _holder(self, database: Database) -> tuple[str, str, str] | None:
-        """Start, process id and machine of the running update; None if none runs, or it is not known here.
-
-        A standby does not know it, nor does another user of the server who may not see all connections.
-        """
-        row = database.row(_HELD, (self._key,))
-        name = str(row[0] or "") if row else ""
-        if not name.startswith(_HOLDER):
-            return None
-        started, process, machine = f"{name}  ".removeprefix(_HOLDER).split(" ", 2)
-        return started, process, machine.strip()
-
-    def _describe_holder(self, database: Database) -> str:
-        holder = self._holder(database)
-        if holder is None:
-            return f"Another process is updating {self.place}"
-        started, process, machine = holder
-        return f"Process {process} on {machine} has been updating {self.place} since {started}"
 
     def _create_tables(self, database: Database) -> None:
         schema = self.place.schema

@@ -9,36 +9,31 @@ from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import lru_cache
-from typing import Any
+from threading import Event
+from typing import Any, LiteralString
 
 import psycopg
-from psycopg import errors, sql
+from psycopg import sql
 from psycopg.pq import TransactionStatus
-from psycopg_pool import ConnectionPool, PoolTimeout
+from psycopg_pool import ConnectionPool
 
-from rag.core.errors import DatabaseUnreachableError, IndexBusyError, IndexNotWritableError, PlaceError, RagError
+from rag.core.errors import DatabaseUnreachableError, PlaceError
 from rag.core.place import Place
-from rag.store.database import Database, Parameters, Row, damaged
+from rag.store.database import Database, Parameters, Row
+from rag.store.postgres.errors import typed_errors
 
 PATIENCE = 10.0
 """Seconds for which a lost connection is tried again, as while a server starts anew or a standby takes over."""
 _PAUSE = 0.2
 """Seconds between two tries."""
+LOOK_SECONDS = 2.0
+"""Seconds between two looks at what can't be listened to."""
 _READERS = 8
 """Most connections that the questions of one process use at a time."""
 _OPTIONS: dict[str, Any] = {"autocommit": True, "application_name": "rag", "client_encoding": "utf8"}
 _WRITTEN = "write special characters of the user and the password as %XX, and options as PostgreSQL's manual names them"
 _Connection = psycopg.Connection[Row]
-_PARAMETER = re.compile(r"(?<![:\w]):([a-z_]+)|\?|%")
-_BUSY = (errors.LockNotAvailable, errors.SerializationFailure, errors.DeadlockDetected, errors.UniqueViolation)
-_UNWRITABLE = (errors.InsufficientPrivilege, errors.DiskFull, errors.OutOfMemory, errors.ConfigurationLimitExceeded)
-_DAMAGED = (
-    errors.DataCorrupted,
-    errors.IndexCorrupted,
-    errors.UndefinedTable,
-    errors.UndefinedColumn,
-    errors.InvalidSchemaName,
-)
+_PARAMETER = re.compile(r"(?<![:\w]):([a-z_][a-z0-9_]*)|\?|%")
 
 
 def connect(place: Place) -> _Connection:
@@ -83,10 +78,11 @@ class _PostgresDatabase(Database):
 
     def batches(self, sql: str, parameters: Parameters, size: int) -> Iterator[list[Row]]:
         """See `Database.batches`."""
-        # A cursor of the server: its rows come batch by batch, and other statements may run in between.
+        # A cursor of the server: its rows come batch by batch, and other statements may run in between. Outside of a
+        # transaction it outlives its statement, because the server keeps the whole result.
         with self._borrow() as connection:
             outside = connection.info.transaction_status == TransactionStatus.IDLE
-            cursor = connection.cursor(f"batches_{time.monotonic_ns()}", binary=True, withhold=outside)
+            cursor = connection.cursor(f"batches_{time.monotonic_ns()}", withhold=outside, binary=True)
         try:
             with self._borrow():
                 cursor.execute(_translated(sql), parameters)
@@ -177,11 +173,29 @@ class PostgresConnection(_PostgresDatabase):
         with self._lock, typed_errors(self.name):
             yield self._connection
 
+    def begin(self) -> None:
+        """See `Database.begin`."""
+        self.run("BEGIN")
+
     def commit(self) -> None:
         """See `Database.commit`. It also wakes the servers that listen for new generations."""
         if self._channel:
             self.run("SELECT pg_notify(?, '')", (self._channel,))
         self.run("COMMIT")
+
+    def notices(self, channel: str, stop: Event) -> Iterator[None]:
+        """Yields whenever a commit was told on a channel, until `stop` is set; ends at once on a standby.
+
+        Raises:
+            DatabaseUnreachableError: If the connection is lost.
+        """
+        with typed_errors(self.name):
+            if self._connection.execute("SELECT pg_is_in_recovery()").fetchone() == (True,):
+                return
+            self._connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
+            while not stop.is_set():
+                for _ in self._connection.notifies(timeout=LOOK_SECONDS, stop_after=1):
+                    yield
 
     def close(self) -> None:
         """See `Database.close`."""
@@ -193,19 +207,31 @@ class PostgresReader(_PostgresDatabase):
 
     Args:
         place: The library's place.
+        prepare: Statements that each new connection runs.
     """
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Place, prepare: Sequence[LiteralString] = ()) -> None:
         self.name = place.name
+
+        def configure(connection: _Connection) -> None:
+            _configure(connection, place.schema)
+            for statement in prepare:
+                connection.execute(statement)
+
         self._pool = ConnectionPool(
             place.database or "",
             kwargs=_OPTIONS,
-            configure=lambda connection: _configure(connection, place.schema),
+            configure=configure,
             min_size=1,
             max_size=_READERS,
             timeout=PATIENCE,
             open=True,
         )
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether `close` was called."""
+        return self._pool.closed
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
         """See `Database.rows`."""
@@ -223,57 +249,17 @@ class PostgresReader(_PostgresDatabase):
         with typed_errors(self.name), self._pool.connection() as connection:
             yield connection
 
+    def begin(self) -> None:
+        """Each statement may have another connection, so there are no transactions."""
+        raise NotImplementedError
+
     def commit(self) -> None:
-        """There is no transaction to commit."""
+        """See `begin`."""
+        raise NotImplementedError
 
     def close(self) -> None:
         """See `Database.close`."""
         self._pool.close()
-
-
-@contextmanager
-def typed_errors(name: str) -> Iterator[None]:
-    """Turns errors of the driver into this library's errors.
-
-    Args:
-        name: The name of the library's place.
-    """
-    try:
-        yield
-    except PoolTimeout as error:
-        raise _unreachable(name, "no connection within some seconds") from error
-    except psycopg.Error as error:
-        raise _typed(name, error) or error from error
-
-
-def _typed(name: str, error: psycopg.Error) -> RagError | None:
-    """Chooses this library's error for one of the driver; None for a bug, which must stay visible."""
-    said = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-    if isinstance(error, errors.ReadOnlySqlTransaction):
-        return IndexNotWritableError(
-            f"{name} is a standby, which can only be read", remedy="name the primary server", path=name
-        )
-    if isinstance(error, _BUSY):
-        return IndexBusyError(f"Another process is updating {name}", remedy="wait for it to end and try again")
-    if isinstance(error, _UNWRITABLE):
-        return IndexNotWritableError(
-            f"{name} can't be read and written ({said})",
-            remedy="check the rights of this user and free space",
-            path=name,
-        )
-    if isinstance(error, _DAMAGED):
-        return damaged(name, said)
-    if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
-        return _unreachable(name, said)
-    return None
-
-
-def _unreachable(name: str, why: str) -> DatabaseUnreachableError:
-    return DatabaseUnreachableError(
-        f"The database {name} can't be reached ({why})",
-        remedy="check that the server runs and lets this user in, then try again: nothing that was stored is lost",
-        path=name,
-    )
 
 
 @lru_cache(1024)

@@ -76,6 +76,19 @@ CREATE TABLE IF NOT EXISTS speech (
 );
 CREATE TABLE IF NOT EXISTS speaker (word {_TEXT} NOT NULL, passage_id BIGINT NOT NULL);
 CREATE INDEX IF NOT EXISTS speaker_by_word ON speaker USING hash (word);
+CREATE TABLE IF NOT EXISTS side_file (name {_TEXT} PRIMARY KEY, content BYTEA NOT NULL);
+CREATE TABLE IF NOT EXISTS register (uuid {_TEXT} NOT NULL);
+CREATE TABLE IF NOT EXISTS question (
+    {_ORDER}, id {_TEXT} PRIMARY KEY, question {_TEXT} NOT NULL, scope {_TEXT}, added {_TEXT} NOT NULL,
+    asked {_TEXT} NOT NULL, changed {_TEXT}, answer {_TEXT} NOT NULL, known {_TEXT} NOT NULL, trace {_TEXT} NOT NULL
+);
+CREATE TABLE IF NOT EXISTS change (number BIGINT PRIMARY KEY, question_id {_TEXT} NOT NULL, change {_TEXT} NOT NULL);
+CREATE TABLE IF NOT EXISTS unsent (number BIGINT NOT NULL, channel {_TEXT} NOT NULL, PRIMARY KEY (number, channel));
+CREATE TABLE IF NOT EXISTS embedding_job (
+    number BIGINT GENERATED ALWAYS AS IDENTITY, text_hash BYTEA PRIMARY KEY, embedder {_TEXT} NOT NULL,
+    text BYTEA NOT NULL, vector BYTEA, checksum BIGINT, failed BOOLEAN NOT NULL DEFAULT FALSE
+);
+CREATE INDEX IF NOT EXISTS embedding_job_waits ON embedding_job (number) WHERE vector IS NULL AND NOT failed;
 CREATE TABLE IF NOT EXISTS last_id (name {_TEXT} PRIMARY KEY, id BIGINT NOT NULL);
 """
 TABLES = tuple(re.findall(r"CREATE TABLE IF NOT EXISTS (\w+)", SCHEMA))

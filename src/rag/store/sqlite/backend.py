@@ -6,8 +6,11 @@ import shutil
 from collections.abc import Hashable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
+from threading import Event
 
-from rag.core.index_layout import COPY, store_path
+from rag.core.atomic_files import replace_file
+from rag.core.errors import IndexNotWritableError
+from rag.core.index_layout import COPY, standing_path, store_path
 from rag.core.place import Place
 from rag.store.backend import Backend, missing
 from rag.store.copy_rows import clear_rows, copy_rows
@@ -16,9 +19,13 @@ from rag.store.rows import Generation
 from rag.store.sqlite.backup import exchange_library, write_backup
 from rag.store.sqlite.connection import SqliteConnection
 from rag.store.sqlite.file_format import create_file, is_older, open_reader, open_remains
+from rag.store.sqlite.register import is_there, open_register
 from rag.store.sqlite.tables import ADDRESSES
 from rag.store.sqlite.upgrade import upgrade_if_older
-from rag.store.update_lock import held_since, is_unfinished, update_lock
+from rag.store.update_lock import held_since, is_unfinished, standing_lock, update_lock
+
+_LOOK_SECONDS = 2.0
+"""Seconds between two looks whether another process committed something."""
 
 
 class SqliteBackend(Backend):
@@ -81,6 +88,11 @@ class SqliteBackend(Backend):
         """See `Backend.is_unfinished`."""
         return is_unfinished(self.place.folder)
 
+    def commits(self, stop: Event) -> Iterator[None]:
+        """See `Backend.commits`. SQLite tells nobody, so it is time to look every few seconds."""
+        while not stop.wait(_LOOK_SECONDS):
+            yield
+
     def identity(self) -> Hashable | None:
         """Device and inode of the file; None if it is missing, as while a folder is exchanged."""
         try:
@@ -96,6 +108,45 @@ class SqliteBackend(Backend):
     def remains(self) -> Database | None:
         """See `Backend.remains`."""
         return open_remains(self.path) if self.path.exists() else None
+
+    def read_file(self, name: str) -> bytes | None:
+        """See `Backend.read_file`. It is a file of the index folder, which a person may edit."""
+        try:
+            return (self.place.folder / name).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def write_file(self, name: str, content: bytes) -> None:
+        """See `Backend.write_file`."""
+        path = self.place.folder / name
+        try:
+            replace_file(path, [content])
+        except OSError as error:
+            raise IndexNotWritableError(
+                f"{path} can't be written ({error.strerror})",
+                remedy="check the permissions and the free space",
+                path=str(path),
+            ) from error
+
+    def has_register(self) -> bool:
+        """See `Backend.has_register`."""
+        return is_there(standing_path(self.place.folder))
+
+    def register(self, *, create: bool = False) -> AbstractContextManager[Database]:
+        """See `Backend.register`."""
+        return open_register(standing_path(self.place.folder), create)
+
+    def register_lock(self, timeout: float) -> AbstractContextManager[None]:
+        """See `Backend.register_lock`."""
+        return standing_lock(self.place.folder, timeout)
+
+    def register_state(self) -> Hashable:
+        """See `Backend.register_state`."""
+        try:
+            status = standing_path(self.place.folder).stat()
+        except OSError:
+            return ()
+        return status.st_ino, status.st_mtime_ns, status.st_size
 
     def beside(self, name: str) -> SqliteBackend:
         """See `Backend.beside`."""

@@ -12,9 +12,8 @@ from pathlib import Path
 
 from rag.core.atomic_files import sync_file, sync_folder
 from rag.core.errors import BackupError, IndexDamagedError, IndexNotWritableError, RagError
-from rag.core.remedies import Remedy
-from rag.store.check_rows import Tally, check_rows
-from rag.store.rows import Generation, newest_generation, read_fields, read_fingerprint
+from rag.store.check_rows import require_sound
+from rag.store.rows import Generation
 from rag.store.sqlite.connection import SqliteConnection
 from rag.store.sqlite.file_format import is_older, open_any, open_reader
 from rag.store.sqlite.upgrade import upgrade_file
@@ -100,15 +99,9 @@ def verify_library(path: Path) -> Generation:
     Raises:
         IndexDamagedError: If anything in the file is damaged.
     """
-    tally, anew = Tally(), Remedy(action="check")
     with closing(open_reader(path)) as database:
         database.run("BEGIN")
-        generation = newest_generation(database)
-        read_fingerprint(database), read_fields(database)
-        check_rows(database, generation, tally, anew)
-    for finding in tally.findings():
-        raise IndexDamagedError(f"The library is damaged ({finding.what})", remedy=anew, path=str(path))
-    return generation
+        return require_sound(database)
 
 
 def exchange_library(fresh: Path, path: Path) -> None:

@@ -87,6 +87,10 @@ class SqliteConnection(Database):
         """See `Database.add_rows`."""
         self.run_many(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})", rows)
 
+    def begin(self) -> None:
+        """See `Database.begin`."""
+        self.run("BEGIN IMMEDIATE")
+
     def commit(self) -> None:
         """See `Database.commit`."""
         self.run("COMMIT")

@@ -1,0 +1,34 @@
+"""A set of passages whose ids are at hand."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.core.ports import Ids, PassageSet, as_ids
+
+
+class ListedPassages(PassageSet):
+    """Passages whose ids are at hand. Implements `rag.core.ports.PassageSet`.
+
+    Args:
+        ids: The ids, ascending, shape (n,).
+    """
+
+    def __init__(self, ids: Ids) -> None:
+        self._ids = ids
+
+    @property
+    def ids(self) -> Ids:
+        """See `PassageSet.ids`."""
+        return self._ids
+
+    def holds(self, ids: Ids) -> NDArray[np.bool_]:
+        """See `PassageSet.holds`."""
+        return np.isin(ids, self._ids)
+
+    def __and__(self, other: PassageSet) -> ListedPassages:
+        return ListedPassages(as_ids(self._ids[other.holds(self._ids)]))
+
+    def __bool__(self) -> bool:
+        return len(self._ids) > 0
