@@ -241,6 +241,7 @@ class PostgresBackend(Backend):
             clear_rows(target)
             copy_rows(source, target)
             put_meta(target, "format", str(FORMAT))
+            target.run(f"ANALYZE {', '.join(TABLES)}")  # so that the first questions after it are planned well
             target.commit()
 
     @contextmanager
