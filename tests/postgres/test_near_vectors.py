@@ -16,7 +16,7 @@ from rag.core.schema import Scope
 from rag.indexes.derive import Derived, derive
 from rag.ingest.update import update_library
 from rag.store.postgres.near_vectors import NearSearch
-from rag.store.scoped_passages import ScopedPassages
+from rag.store.scope_query import ScopedPassages
 from rag.store.store import Store
 from tests.fakes import HashingEmbedder
 from tests.libraries import write
