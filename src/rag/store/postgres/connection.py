@@ -283,6 +283,10 @@ class PostgresReader(_PostgresDatabase):
             self.is_closed = True
         self._close_idle()
 
+    def __del__(self) -> None:
+        """Closes what is left open, as by a search that is used until its library is gone."""
+        self._close_idle()
+
 
 @lru_cache(1024)
 def _translated(statement: str) -> str:
