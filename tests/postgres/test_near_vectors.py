@@ -16,10 +16,11 @@ from rag.core.schema import Scope
 from rag.indexes.derive import Derived, derive
 from rag.ingest.update import update_library
 from rag.store.postgres.near_vectors import NearSearch
-from rag.store.scoped_passages import ScopedPassages
+from rag.store.scope_query import ScopedPassages
 from rag.store.store import Store
 from tests.fakes import HashingEmbedder
 from tests.libraries import write
+from tests.postgres.server import PostgresServer
 
 TOWNS = ("Aske", "Birk", "Corr", "Dale", "Elm", "Ford", "Glen", "Holm")
 EMBEDDER = HashingEmbedder(dimension=32)
@@ -121,3 +122,30 @@ def test_the_copy_is_made_anew_after_the_content_was_exchanged(store: Store, in_
 def write_one(folder: Path) -> Path:
     write(folder / "one.txt", "The mill of Corr burned down.\n")
     return folder
+
+
+@pytest.mark.slow
+def test_a_standby_answers_from_the_generation_before_while_the_copy_lags(
+    own_server: PostgresServer, news: Path, tmp_path: Path
+) -> None:
+    own_server.database("archive")
+
+    def place(server: PostgresServer, name: str, vectors: str) -> Place:
+        address = server.url.rpartition("/")[0]
+        return Place.of(f"{address}/archive?folder={tmp_path / name}&vectors={vectors}")
+
+    with Store.create(place(own_server, "primary", "database")) as primary:
+        update_library(primary, [news], EMBEDDER)
+        with own_server.standby(own_server.folder.parent / "standby") as standby:
+            standby.wait_until_replayed(own_server)
+            with Store.open(place(standby, "asked", "database")) as asked:
+                first = derive(asked)
+                assert same(first, derive(primary))
+                write(news / "99.txt", "News 99\n\nMayor Iva opened the bridge of Corr at last.\n")
+                with Store.open(place(own_server, "other", "memory")) as other:
+                    update_library(other, [], EMBEDDER)  # it knows nothing of the copy
+                standby.wait_until_replayed(own_server)
+                assert asked.generation == 2 and derive(asked, first) is first
+                derive(primary)  # catches the copy up
+                standby.wait_until_replayed(own_server)
+                assert derive(asked, first).generation == 2

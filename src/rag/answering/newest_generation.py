@@ -12,7 +12,7 @@ from typing import TypeVar
 from rag.answering.confidence import Calibration
 from rag.answering.pipeline import Serving
 from rag.core.article import Passage
-from rag.core.errors import CitationError, IndexDamagedError, RagError
+from rag.core.errors import CitationError, IndexBusyError, IndexDamagedError, RagError
 from rag.core.ports import Embedder, Ids, PassageSet, Reader, Vectors
 from rag.core.schema import Scope
 from rag.core.settings import Settings
@@ -28,6 +28,8 @@ from rag.store.store import Store
 _SCOPES = 16
 """Number of scopes whose passages are kept in memory: about as many as a few people use at a time."""
 
+_TRIES = 5
+"""Number of times that a question is tried while the library is exchanged, or its disk returns damage."""
 _log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
 
@@ -85,17 +87,22 @@ class NewestGeneration:
 
         Args:
             work: Answers a question.
+
+        Raises:
+            IndexDamagedError: If it is damaged, also after it was made again.
+            IndexBusyError: If it is exchanged again and again.
         """
-        while True:
+        for tries_left in reversed(range(_TRIES)):
             serving = self.serving()
             try:
                 result = work(serving)
             except (IndexDamagedError, CitationError):
-                if self.serving() is serving:
+                if self.serving() is serving or not tries_left:
                     raise
             else:
                 if self._store.holds(serving.derived.generation, serving.derived.token):
                     return result
+        raise IndexBusyError("The library is exchanged again and again", remedy="ask again in a moment")
 
     @contextmanager
     def kept_loaded(self) -> Iterator[None]:

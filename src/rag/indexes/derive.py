@@ -80,6 +80,8 @@ def derive(store: Store, before: Derived | None = None, *, wait: float = 5.0) ->
                 return derived
         except IndexNotWritableError as error:
             _log.info("%s", error)
+            if before is not None and _is_behind(store):
+                return before
             return _build_in_memory(store)
         if time.monotonic() > deadline:
             return _build_in_memory(store)
@@ -184,6 +186,12 @@ def _build_in_memory(store: Store) -> Derived:
             what, remedy = f"Some passages of {store.folder} are missing", Remedy(action="rebuild_from_articles")
             raise IndexDamagedError(what, remedy=remedy, path=str(store.folder))
         return Derived(number, token, snapshot.fingerprint, dense, lexical)
+
+
+def _is_behind(store: Store) -> bool:
+    """Whether the vectors in the database lag, as on a standby between an update's commit and the copy after it."""
+    shared = store.backend.shared_vectors()
+    return shared is not None and shared.at(store.newest) is None
 
 
 def _dense_in_memory(store: Store, snapshot: Snapshot) -> VectorSearch:

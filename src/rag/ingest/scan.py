@@ -6,7 +6,7 @@ import hashlib
 import os
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rag.core.errors import ArticleError
@@ -47,6 +47,12 @@ class Scan:
     waiting: tuple[str, ...] = ()
     is_named: bool = True
     removes: bool = False
+    _starts: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    """What the path of a file below a root begins with: nearly all known paths of a small update begin otherwise."""
+
+    def __post_init__(self) -> None:
+        starts = tuple(os.path.normcase(root.absolute) for root in self.roots)
+        object.__setattr__(self, "_starts", starts)
 
     def is_gone(self, path: str) -> bool:
         """Whether a file that was not found is certainly gone, because the places where it could be were all read.
@@ -54,6 +60,8 @@ class Scan:
         Args:
             path: The path of an article.
         """
+        if not os.path.normcase(path).startswith(self._starts):
+            return False
         file = file_of(path)
         if not any(is_in(file, root.absolute) for root in self.roots):
             return False

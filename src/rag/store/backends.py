@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rag.core.errors import PlaceError
 from rag.core.place import AnyPlace, Place
 from rag.store.backend import Backend
 from rag.store.sqlite.backend import SqliteBackend
@@ -16,7 +17,10 @@ def backend_of(place: AnyPlace) -> Backend:
     at = Place.of(place)
     if at.database is None:
         return SqliteBackend(at)
-    # Imported here because the driver of PostgreSQL is an extra.
-    from rag.store.postgres.backend import PostgresBackend
-
+    try:
+        from rag.store.postgres.backend import PostgresBackend
+    except ImportError as error:
+        raise PlaceError(
+            f"{at} needs the driver of PostgreSQL ({error})", remedy="install it: pip install 'newsroom-rag[postgres]'"
+        ) from error
     return PostgresBackend(at)

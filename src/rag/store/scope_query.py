@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from rag.core.ports import Ids, as_ids
+from rag.core.passage_set import ListedPassages
+from rag.core.ports import Ids, PassageSet, as_ids
 from rag.core.schema import Scope
 from rag.store.columns import VERSION, visible
 from rag.store.database import Database
@@ -77,6 +80,55 @@ def read_scope(database: Database, condition: Condition) -> Ids:
 
 WITH_VERSION = "passage JOIN version ON version.id = passage.version_id"
 """The tables that a condition is about."""
+
+
+class ScopedPassages(PassageSet):
+    """The passages that a condition selects. Implements `rag.core.ports.PassageSet`.
+
+    Args:
+        database: The connection to the store.
+        condition: The condition.
+
+    Attributes:
+        condition: The condition, for a search in the same database.
+    """
+
+    def __init__(self, database: Database, condition: Condition) -> None:
+        self._database = database
+        self.condition = condition
+
+    @cached_property
+    def ids(self) -> Ids:
+        """See `PassageSet.ids`."""
+        return read_scope(self._database, self.condition)
+
+    def holds(self, ids: Ids) -> NDArray[np.bool_]:
+        """See `PassageSet.holds`."""
+        listed = f"{self._database.listed('asked')} AS asked"
+        sql = (
+            f"SELECT passage.id FROM {listed} JOIN passage ON passage.id = asked.value"
+            f" JOIN version ON version.id = passage.version_id WHERE {self.condition.sql}"
+        )
+        rows = self._database.rows(sql, {"asked": ids.tolist(), **self.condition.parameters})
+        return np.isin(ids, as_ids([row[0] for row in rows]))
+
+    def count(self, most: int) -> int:
+        """The number of passages, or `most` if there are more."""
+        sql = f"SELECT count(*) FROM (SELECT 1 FROM {WITH_VERSION} WHERE {self.condition.sql} LIMIT {most}) AS counted"
+        row = self._database.row(sql, self.condition.parameters)
+        return int(row[0]) if row else 0
+
+    def __and__(self, other: PassageSet) -> PassageSet:
+        if isinstance(other, ScopedPassages):
+            return ScopedPassages(self._database, self.condition & other.condition)
+        return ListedPassages(other.ids) & self
+
+    @cached_property
+    def _is_filled(self) -> bool:
+        return self.count(1) > 0
+
+    def __bool__(self) -> bool:
+        return self._is_filled
 
 
 def _from_one_of(sources: str) -> str:

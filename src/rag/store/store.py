@@ -34,6 +34,7 @@ from rag.store.known_files import Withdrawal, read_roots, read_signatures, read_
 from rag.store.listing import list_files
 from rag.store.rows import Generation, read_fields, read_fingerprint, read_vectors
 from rag.store.scope_query import (
+    ScopedPassages,
     read_newest_first,
     read_said_by,
     read_scope,
@@ -41,7 +42,6 @@ from rag.store.scope_query import (
     read_versions,
     scope_condition,
 )
-from rag.store.scoped_passages import ScopedPassages
 from rag.store.snapshot import Snapshot
 
 

@@ -19,24 +19,21 @@ from rag.core.errors import (
     DatabaseUnreachableError,
     IndexBusyError,
     IndexDamagedError,
-    IndexFormatError,
     IndexNotWritableError,
-    PlaceError,
     RagError,
 )
 from rag.core.index_layout import COPY
 from rag.core.place import Place
-from rag.core.remedies import Remedy
-from rag.store.backend import Backend, missing
-from rag.store.columns import GENERATION, insert
+from rag.store.backend import Backend
 from rag.store.copy_rows import clear_rows, copy_rows
 from rag.store.database import Database
+from rag.store.postgres import schema
 from rag.store.postgres.connection import LOOK_SECONDS, PostgresConnection, PostgresReader, connect
 from rag.store.postgres.embedding_queue import PostgresQueue
 from rag.store.postgres.locks import acquire, describe_holder, key_of, name_holder, read_holder
 from rag.store.postgres.near_vectors import NearVectors
-from rag.store.postgres.tables import FORMAT, SCHEMA, TABLES
-from rag.store.rows import Generation, first_generation, put_meta, read_meta
+from rag.store.postgres.tables import FORMAT, TABLES
+from rag.store.rows import Generation, put_meta
 from rag.store.sqlite.backend import SqliteBackend
 from rag.store.update_lock import update_lock
 
@@ -59,24 +56,20 @@ class PostgresBackend(Backend):
     def exists(self) -> bool:
         """See `Backend.exists`."""
         with self._reading() as database:
-            return _exists(database)
+            return schema.is_there(database)
 
     def create(self) -> None:
         """See `Backend.create`."""
         self._make_folder()
         with self._in_transaction() as database:
             database.run("SELECT pg_advisory_xact_lock(?)", (self._key + 1,))
-            if not _exists(database):
-                self._require_own(database)
-                self._create_tables(database)
-                insert(database, "generation", GENERATION, first_generation())
-                put_meta(database, "format", str(FORMAT))
+            schema.create(database, self.place)
             database.commit()
 
     def remove(self) -> None:
         """Deletes the schema with all that is in it, and the folder: only for a library made by `beside`."""
         with contextlib.suppress(RagError), self._in_transaction() as database:
-            self._require_own(database)
+            schema.require_own(database, self.place)
             database.run(f'DROP SCHEMA IF EXISTS "{self.place.schema}" CASCADE')
             database.commit()
         shutil.rmtree(self.place.folder, ignore_errors=True)
@@ -91,7 +84,7 @@ class PostgresBackend(Backend):
     def open(self) -> Database:
         """See `Backend.open`."""
         with self._connected() as database:
-            self._check_format(database)
+            schema.check_format(database, self.place)
         self._make_folder()
         self._reader = PostgresReader(self.place)
         return self._reader
@@ -100,7 +93,7 @@ class PostgresBackend(Backend):
     def snapshot(self) -> Iterator[Database]:
         """See `Backend.snapshot`."""
         with self._connected() as database:
-            self._check_format(database)
+            schema.check_format(database, self.place)
             database.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
             yield database
 
@@ -174,10 +167,10 @@ class PostgresBackend(Backend):
         """See `Backend.remains`."""
         database = PostgresConnection(self.place, connect(self.place))
         try:
-            if _exists(database):
-                self._require_own(database)
+            if schema.is_there(database):
+                schema.require_own(database, self.place)
                 with contextlib.suppress(IndexDamagedError):
-                    self._check_format(database)
+                    schema.check_format(database, self.place)
                 return database
         except BaseException:
             database.close()
@@ -235,12 +228,13 @@ class PostgresBackend(Backend):
     def replace(self, fresh: Backend) -> None:
         """See `Backend.replace`. It is one transaction, so open readers see the content before or after it."""
         with fresh.snapshot() as source, self.change() as target:
-            self._require_own(target)
+            schema.require_own(target, self.place)
             if not all(map(target.columns_of, TABLES)):  # there is none yet, or it is damaged
-                self._create_tables(target)
+                schema.complete(target, self.place)
             clear_rows(target)
             copy_rows(source, target)
             put_meta(target, "format", str(FORMAT))
+            target.run(f"ANALYZE {', '.join(TABLES)}")  # so that the first questions after it are planned well
             target.commit()
 
     @contextmanager
@@ -263,43 +257,6 @@ class PostgresBackend(Backend):
             database.run("BEGIN")
             yield database
 
-    def _create_tables(self, database: Database) -> None:
-        schema = self.place.schema
-        for (encoding,) in database.rows("SHOW server_encoding"):
-            if encoding != "UTF8":
-                raise PlaceError(
-                    f"The database of {self.place} can't hold every character (its encoding is {encoding})",
-                    remedy="name a database with the encoding UTF8",
-                )
-        if database.row("SELECT 1 FROM pg_namespace WHERE nspname = ?", (schema,)) is None:
-            database.run(f'CREATE SCHEMA "{schema}"')
-        for statement in filter(str.strip, SCHEMA.split(";\n")):
-            database.run(statement)
-
-    def _check_format(self, database: Database) -> None:
-        """Raises IndexMissingError or IndexFormatError if the schema is not a library of this format."""
-        if not _exists(database):
-            raise missing(self.place)
-        self._require_own(database)
-        written = int(read_meta(database, "format") or 0)
-        if written > FORMAT:
-            raise IndexFormatError(
-                f"The library in {self.place} has format {written}, and this release reads up to {FORMAT}",
-                remedy=Remedy("install a newer release, or", "choose_index"),
-                path=self.place.name,
-            )
-        if written < 1:
-            raise database.damaged(f"unknown format {written}")
-
-    def _require_own(self, database: Database) -> None:
-        """Raises IndexDamagedError if the schema has another program's tables of the same names."""
-        if any(map(database.columns_of, TABLES)) and not database.columns_of("meta") >= {"key", "value", "checksum"}:
-            raise IndexDamagedError(
-                f"{self.place} has tables of another program",
-                remedy=Remedy("name another schema, or", "choose_index"),
-                path=self.place.name,
-            )
-
     def _make_folder(self) -> None:
         try:
             self.place.folder.mkdir(parents=True, exist_ok=True)
@@ -310,8 +267,3 @@ class PostgresBackend(Backend):
                 remedy="name another one in the address: folder=…",
                 path=str(self.place.folder),
             ) from error
-
-
-def _exists(database: Database) -> bool:
-    row = database.row("SELECT to_regclass('generation') IS NOT NULL")
-    return bool(row and row[0])

@@ -24,8 +24,7 @@ from rag.store.columns import VECTOR, columns, visible
 from rag.store.database import Database
 from rag.store.postgres.connection import PostgresConnection, PostgresReader, connect
 from rag.store.rows import Generation, read_vectors
-from rag.store.scope_query import WITH_VERSION
-from rag.store.scoped_passages import ScopedPassages
+from rag.store.scope_query import WITH_VERSION, ScopedPassages
 from rag.store.snapshot import Snapshot
 
 EXACT_UP_TO = 20_000
