@@ -18,7 +18,7 @@ from tests.fakes import HashingEmbedder
 from tests.files import json_lines, page
 from tests.libraries import ids, passages, story, write, write_reports
 
-pytestmark = [pytest.mark.slow, pytest.mark.databases]
+pytestmark = pytest.mark.slow
 
 FILES = 300
 SMALL = UpdateSettings(batch_passages=100)
@@ -51,6 +51,7 @@ def build(store: Store, news: Path, embedder: HashingEmbedder) -> UpdateReport:
     return update_library(store, [news], embedder, updates=SMALL)
 
 
+@pytest.mark.databases
 def test_each_batch_is_a_whole_library_that_serves(store: Store, news: Path) -> None:
     embedder = LookingEmbedder(store.place)
     report = build(store, news, embedder)
@@ -67,6 +68,7 @@ def test_a_small_update_is_one_generation(store: Store, news: Path) -> None:
     assert update_library(store, [news], HashingEmbedder()).generation == 1
 
 
+@pytest.mark.databases
 def test_what_was_committed_outlives_an_interrupt_and_nothing_is_embedded_twice(store: Store, news: Path) -> None:
     stopped = LookingEmbedder(store.place, after=150)
     with pytest.raises(KeyboardInterrupt):

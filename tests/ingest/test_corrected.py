@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from rag.core.errors import ArticleNameError, CorrectionError, IndexBusyError
-from rag.core.index_layout import corrections_path
+from rag.core.index_layout import CORRECTIONS, corrections_path
 from rag.core.reports import ArticleDetails
 from rag.core.schema import Scope
 from rag.ingest.by_hand.correct import correct_article, list_corrections, undo_corrections
@@ -55,7 +55,22 @@ AS_FILED = ("The bridge", "2024-04", None)
 
 
 def lines(store: Store) -> list[dict[str, str]]:
-    return [json.loads(line) for line in corrections_path(store.folder).read_text("utf-8").splitlines()]
+    return [json.loads(line) for line in content_of(store).splitlines()]
+
+
+def content_of(store: Store) -> str:
+    """The content of the file of corrections, which PostgreSQL keeps as a row."""
+    return (store.backend.read_file(CORRECTIONS) or b"").decode()
+
+
+def lose_file(store: Store) -> None:
+    """Deletes the file of corrections."""
+    if store.place.database is None:
+        corrections_path(store.folder).unlink()
+        return
+    with store.backend.change() as database:
+        assert database.run("DELETE FROM side_file WHERE name = ?", (CORRECTIONS,)) == 1
+        database.commit()
 
 
 def test_a_correction_changes_what_is_shown_and_neither_the_text_nor_the_file(
@@ -113,22 +128,22 @@ def rebuild(store: Store, news: Path) -> None:
 
 
 def rebuild_without_the_file(store: Store, news: Path) -> None:
-    corrections_path(store.folder).unlink()
+    lose_file(store)
     rebuild(store, news)
 
 
 def begin_again(store: Store, news: Path) -> None:
-    kept = corrections_path(store.folder).read_bytes()
+    kept = store.backend.read_file(CORRECTIONS)
+    assert kept is not None
     store.backend.remove()
-    store.folder.mkdir()
-    corrections_path(store.folder).write_bytes(kept)
     with Store.create(store.place) as fresh:
+        fresh.backend.write_file(CORRECTIONS, kept)
         update_library(fresh, [news], HashingEmbedder())
 
 
 def restore(store: Store, news: Path) -> None:
     store.backend.backup(news.parent / "backup")
-    corrections_path(store.folder).unlink()
+    lose_file(store)
     restore_library(store.place, news.parent / "backup")
     assert lines(store)
 
@@ -202,16 +217,19 @@ def test_the_file_can_be_edited_and_an_update_applies_it(
 ) -> None:
     (line,) = lines(store)
     fire = {"article": ids(store)["fire.txt"], "published": "2023"}
-    corrections_path(store.folder).write_text("\n".join(map(json.dumps, [{**line, "title": "Lune bridge"}, fire])))
+    store.backend.write_file(
+        CORRECTIONS, ("\n".join(map(json.dumps, [{**line, "title": "Lune bridge"}, fire]))).encode()
+    )
     report = update_library(store, [], embedder)
     assert [Path(path).name for path in report.corrected] == ["bridge.md", "fire.txt"]
     assert details(store)[0] == "Lune bridge"
     assert details(store, "fire")[1] == "2023"
-    corrections_path(store.folder).write_text(json.dumps(fire))
+    store.backend.write_file(CORRECTIONS, json.dumps(fire).encode())
     assert [Path(path).name for path in update_library(store, [], embedder).corrected] == ["bridge.md"]
     assert (details(store), details(store, "fire")[1]) == (AS_FILED, "2023")
 
 
+@pytest.mark.databases("folder")
 @pytest.mark.parametrize(
     ("bad", "why"),
     [
@@ -228,7 +246,7 @@ def test_a_line_that_is_no_correction_is_told_and_loses_nothing(
     store: Store, corrected: Path, embedder: HashingEmbedder, bad: str, why: str
 ) -> None:
     written = f"{bad}\n\n{json.dumps({'article': ids(store)['fire.txt'], 'source': 'Mell Times'})}\n"
-    corrections_path(store.folder).write_text(written)
+    store.backend.write_file(CORRECTIONS, written.encode())
     report = update_library(store, [], embedder)
     (entry,) = report.skipped
     assert entry.why.startswith("Line 1 is no correction (") and why in entry.why
@@ -240,17 +258,18 @@ def test_a_line_that_is_no_correction_is_told_and_loses_nothing(
     ):
         with pytest.raises(CorrectionError, match="Line 1 is no correction"):
             change()
-    assert corrections_path(store.folder).read_text() == written
+    assert content_of(store) == written
 
 
 def test_a_file_that_is_missing_is_written_anew(store: Store, corrected: Path, embedder: HashingEmbedder) -> None:
     before = lines(store)
-    corrections_path(store.folder).unlink()
+    lose_file(store)
     assert [one.title for one in list_corrections(store)] == ["Bridge reopens"]
     update_library(store, [], embedder)
     assert (lines(store), details(store)) == (before, AS_CORRECTED)
 
 
+@pytest.mark.databases("folder")
 @pytest.mark.parametrize(
     ("fields", "why"),
     [

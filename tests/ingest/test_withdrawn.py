@@ -297,6 +297,7 @@ def test_another_article_of_the_same_web_address_is_another_article(store: Store
     assert ids(store)["old.html"] == old
 
 
+@pytest.mark.databases("folder")
 @pytest.mark.parametrize(
     ("named", "said"),
     [

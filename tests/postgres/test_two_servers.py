@@ -101,14 +101,15 @@ def delete(folder: Path) -> None:
 
 
 def delete_dense(folder: Path) -> None:
-    (folder / DENSE).unlink()
+    shutil.rmtree(folder / DENSE)
 
 
 def damage(folder: Path) -> None:
-    (folder / DENSE).write_bytes(b"This is no index. " * 100)
-    for path in (folder / LEXICAL).iterdir():
+    for path in (*(folder / DENSE).iterdir(), *(folder / LEXICAL).iterdir()):
         if path.is_file():
-            path.write_bytes(b"\0" * 100)
+            # Another file takes its place: one that is open and mapped must not get shorter.
+            (folder / "damaged").write_bytes(b"\0" * path.stat().st_size)
+            (folder / "damaged").replace(path)
 
 
 def take_that_of_another_library(folder: Path) -> None:

@@ -74,7 +74,7 @@ def test_a_server_that_is_gone_is_told_to_who_asks_and_to_who_updates(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seconds", [1.0, 7.0])
+@pytest.mark.parametrize("seconds", [1.0, 8.5])
 def test_a_question_is_answered_by_a_server_that_comes_back_meanwhile(
     own_server: PostgresServer, place: Place, seconds: float
 ) -> None:

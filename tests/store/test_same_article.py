@@ -65,6 +65,7 @@ WRITERS: list[tuple[str, Writer]] = [("a.html", html), ("a.txt", with_side_file)
 LATER: list[tuple[str, Writer]] = [("b.html", html), ("b.txt", with_side_file), ("b.jsonl", records), ("b.xml", feed)]
 
 
+@pytest.mark.databases("folder")
 @pytest.mark.slow
 @pytest.mark.parametrize(("later", "write_later"), LATER)
 @pytest.mark.parametrize(("first", "write_first"), WRITERS)

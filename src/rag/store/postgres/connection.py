@@ -15,7 +15,6 @@ from typing import Any, LiteralString
 import psycopg
 from psycopg import sql
 from psycopg.pq import TransactionStatus
-from psycopg_pool import ConnectionPool
 
 from rag.core.errors import DatabaseUnreachableError, PlaceError
 from rag.core.place import Place
@@ -212,26 +211,13 @@ class PostgresReader(_PostgresDatabase):
 
     def __init__(self, place: Place, prepare: Sequence[LiteralString] = ()) -> None:
         self.name = place.name
-
-        def configure(connection: _Connection) -> None:
-            _configure(connection, place.schema)
-            for statement in prepare:
-                connection.execute(statement)
-
-        self._pool = ConnectionPool(
-            place.database or "",
-            kwargs=_OPTIONS,
-            configure=configure,
-            min_size=1,
-            max_size=_READERS,
-            timeout=PATIENCE,
-            open=True,
-        )
-
-    @property
-    def is_closed(self) -> bool:
+        self.is_closed = False
         """Whether `close` was called."""
-        return self._pool.closed
+        self._place = place
+        self._prepare = prepare
+        self._idle: list[_Connection] = []
+        self._lock = threading.Lock()
+        self._turns = threading.BoundedSemaphore(_READERS)
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
         """See `Database.rows`."""
@@ -240,14 +226,48 @@ class PostgresReader(_PostgresDatabase):
             try:
                 return super().rows(sql, parameters)
             except DatabaseUnreachableError:
-                if time.monotonic() > deadline:
+                if self.is_closed or time.monotonic() > deadline:
                     raise
+                self._close_idle()  # they were lost together
                 time.sleep(_PAUSE)
 
     @contextmanager
     def _borrow(self) -> Iterator[_Connection]:
-        with typed_errors(self.name), self._pool.connection() as connection:
-            yield connection
+        with self._turns, typed_errors(self.name):
+            connection = self._take()
+            try:
+                yield connection
+            finally:
+                self._give_back(connection)
+
+    def _take(self) -> _Connection:
+        with self._lock:
+            if self.is_closed:
+                raise psycopg.InterfaceError("the connection is closed")
+            if self._idle:
+                return self._idle.pop()
+        connection = connect(self._place)
+        try:
+            for statement in self._prepare:
+                connection.execute(statement)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _give_back(self, connection: _Connection) -> None:
+        """Keeps a connection for the next statement, if it is not lost."""
+        with self._lock:
+            if not self.is_closed and connection.info.transaction_status == TransactionStatus.IDLE:
+                self._idle.append(connection)
+                return
+        connection.close()
+
+    def _close_idle(self) -> None:
+        with self._lock:
+            idle, self._idle = self._idle, []
+        for connection in idle:
+            connection.close()
 
     def begin(self) -> None:
         """Each statement may have another connection, so there are no transactions."""
@@ -258,8 +278,14 @@ class PostgresReader(_PostgresDatabase):
         raise NotImplementedError
 
     def close(self) -> None:
-        """See `Database.close`."""
-        self._pool.close()
+        """See `Database.close`. A statement that runs ends first."""
+        with self._lock:
+            self.is_closed = True
+        self._close_idle()
+
+    def __del__(self) -> None:
+        """Closes what is left open, as by a search that is used until its library is gone."""
+        self._close_idle()
 
 
 @lru_cache(1024)

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 
 import psycopg
 from psycopg import errors
-from psycopg_pool import PoolTimeout
 
 from rag.core.errors import DatabaseUnreachableError, IndexBusyError, IndexNotWritableError, RagError
 from rag.store.database import damaged
@@ -32,8 +31,6 @@ def typed_errors(name: str) -> Iterator[None]:
     """
     try:
         yield
-    except PoolTimeout as error:
-        raise _unreachable(name, "no connection within some seconds") from error
     except psycopg.Error as error:
         raise _typed(name, error) or error from error
 
