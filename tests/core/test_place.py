@@ -51,8 +51,9 @@ def test_a_library_beside_another_has_a_schema_that_no_address_can_name() -> Non
     [
         ("postgresql://db", "names no database"),
         ("postgresql://db/", "names no database"),
-        ("postgresql://db:port/archive", "no valid port"),
+        ("postgresql://db:port/archive", "can.t be read"),
         ("postgresql://db/archive?schema=No", "can't be the name of a schema"),
+        ("postgresql://db/archive?schema=pg_news", "can.t be the name of a schema"),
         ("postgresql://db/archive?schema=a;drop", "can't be the name of a schema"),
         ("postgresql://db/archive?vectors=here", "'vectors=here' is not possible"),
     ],
@@ -60,3 +61,26 @@ def test_a_library_beside_another_has_a_schema_that_no_address_can_name() -> Non
 def test_an_address_that_is_not_possible_is_told(address: str, why: str) -> None:
     with pytest.raises(PlaceError, match=why):
         Place.of(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://ada:Se@cret@db/archive",
+        "postgresql://ada:Se/cret@db/archive",
+        "postgresql://ada:Se?cret@db/archive",
+        "postgresql://ada:secret@[db/archive",
+    ],
+)
+def test_a_password_with_a_mark_that_is_not_escaped_is_refused_without_being_told(address: str) -> None:
+    with pytest.raises(PlaceError, match="%40 for @") as told:
+        Place.of(address)
+    assert "cret" not in str(told.value)
+    assert Place.of("postgresql://ada:Se%40cret@db/archive").database == "postgresql://ada:Se%40cret@db/archive"
+
+
+def test_an_address_can_be_given_again(tmp_path: Path) -> None:
+    for given in (ADDRESS, f"{ADDRESS}&folder={tmp_path}&vectors=database", "postgresql:///archive"):
+        place, again = Place.of(given), Place.of(Place.of(given).address)
+        assert (again.schema, again.folder, again.vectors_there) == (place.schema, place.folder, place.vectors_there)
+    assert Place.of("there").address == "there"

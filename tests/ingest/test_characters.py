@@ -37,7 +37,7 @@ def write_files(news: Path, odd: str) -> None:
     meta = "".join(f'<meta name="{name}" content="a{odd}b">' for name in NAMES)
     page = f"<html><head><title>T{odd}</title>{meta}</head><body><article><p>{body}</p></article></body></html>"
     write(news / "page.html", page)
-    write(news / "plain.txt", f"A title\n\n{body}\n")
+    write(news / "plain.txt", f"A {odd}title\n\n{body}\n")
     write(news / "note.md", f"---\ntitle: a{odd}b\nurl: https://example.org/{odd}\n---\n{body}\n")
     write(news / "mail.eml", f"Subject: S{odd}\nFrom: Ann <ann@example.org>\n\n{body}\n")
 

@@ -45,7 +45,7 @@ def test_what_a_package_needs_has_the_extras_that_are_asked_for() -> None:
 
 def test_the_page_of_licences_says_what_only_a_library_in_postgresql_needs() -> None:
     rows = re.findall(r"^\| ([\w-]+) \| \S+ \| (.+) \| postgres \|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
-    assert dict(rows) == dict.fromkeys(("psycopg", "psycopg-binary", "psycopg-pool"), "LGPL-3.0-only")
+    assert dict(rows) == dict.fromkeys(("psycopg", "psycopg-binary"), "LGPL-3.0-only")
 
 
 def test_the_page_of_licences_is_that_of_the_lock_file() -> None:

@@ -27,7 +27,7 @@ def told_as_commands(remedy: Remedy, index: Place | None = None) -> str:
     Returns:
         A phrase such as "check the disk, then run: rag update".
     """
-    named = "" if index in (None, Place(Path(DEFAULT))) else f" --index {shlex.quote(str(index))}"
+    named = "" if index is None or index == Place(Path(DEFAULT)) else f" --index {shlex.quote(index.address)}"
     return remedy.told(_phrases(named, shlex.quote(remedy.embedder) if remedy.embedder else "NAME"))
 
 

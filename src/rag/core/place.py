@@ -6,7 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from rag.core.environment import data_folder
 from rag.core.errors import PlaceError
@@ -14,7 +14,7 @@ from rag.core.errors import PlaceError
 SCHEMA = "rag"
 """The schema of a library whose address names none."""
 _SCHEMES = ("postgresql", "postgres")
-_SCHEMA_NAME = re.compile("[a-z_][a-z0-9_]{0,47}")
+_SCHEMA_NAME = re.compile("(?!pg_|information_schema$)[a-z_][a-z0-9_]{0,47}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Place:
             return cls(Path(place))
         if "://" not in given:  # a path keeps only one of two slashes
             given = given.replace(":/", "://", 1)
-        return _in_database(urlsplit(given))
+        return _in_database(given)
 
     @property
     def name(self) -> str:
@@ -64,6 +64,14 @@ class Place:
         user = f"{parts.username}@" if parts.username else ""
         port = f":{parts.port}" if parts.port else ""
         return f"postgresql://{user}{parts.hostname or ''}{port}{parts.path}?schema={self.schema}"
+
+    @property
+    def address(self) -> str:
+        """What can be given to `of` to name this place again. A password is left out."""
+        if self.database is None:
+            return self.name
+        own = "" if Place.of(self.name).folder == self.folder else f"&folder={self.folder}"
+        return f"{self.name}{own}{'&vectors=database' if self.vectors_there else ''}"
 
     def beside(self, name: str) -> Place:
         """The place in which a library is built that will replace this one."""
@@ -77,18 +85,23 @@ class Place:
         return self.name
 
 
-def _in_database(parts: SplitResult) -> Place:
+def _in_database(address: str) -> Place:
     try:
+        parts = urlsplit(address)
         port = parts.port or ""
-    except ValueError as error:
-        raise PlaceError(f"The address of the database has no valid port ({error})", remedy=_EXAMPLE) from error
+        # A mark of an address in a password would be taken for one, and messages would show what follows it.
+        if "@" in f"{parts.netloc.rpartition('@')[0]}{parts.path}{parts.query.partition('password')[0]}":
+            raise ValueError
+    except ValueError:
+        raise PlaceError("The address of the database can't be read", remedy=_SPECIAL) from None
     own = dict(parse_qsl(parts.query, keep_blank_values=True))
     schema, folder, vectors = own.pop("schema", SCHEMA), own.pop("folder", ""), own.pop("vectors", "memory")
     if not unquote(parts.path).strip("/"):
         raise PlaceError("The address names no database", remedy=_EXAMPLE)
     if _SCHEMA_NAME.fullmatch(schema) is None:
         raise PlaceError(
-            f"'{schema}' can't be the name of a schema", remedy="use small letters, digits and _, at most 48 characters"
+            f"'{schema}' can't be the name of a schema",
+            remedy="use small letters, digits and _, at most 48 characters; names with pg_ are PostgreSQL's own",
         )
     if vectors not in ("memory", "database"):
         raise PlaceError(f"'vectors={vectors}' is not possible", remedy="write vectors=memory or vectors=database")
@@ -103,4 +116,5 @@ def _in_database(parts: SplitResult) -> Place:
 
 AnyPlace = str | Path | Place
 """A place as callers may give it: a path, an address or a place."""
+_SPECIAL = "write special characters of the user and the password as %XX, such as %40 for @"
 _EXAMPLE = "write it as postgresql://host/database?schema=news"

@@ -100,10 +100,10 @@ def refresh(store: Store) -> None:
     with store.snapshot() as snapshot:
         if snapshot.generation.passages:
             _refresh_lexical(store.folder / LEXICAL, snapshot)
-            shared = store.backend.shared_vectors()
-            if shared is not None:
-                shared.refresh(snapshot)
-            else:
+            kept = store.backend.kept_vectors()
+            if kept is not None:
+                kept.refresh(snapshot)
+            if store.backend.shared_vectors() is None:
                 refresh_dense(store.folder / DENSE, snapshot)
 
 

@@ -153,6 +153,10 @@ class Backend(ABC):
         """The vectors that this machine searches in the database; None if it searches its own files."""
         return None
 
+    def kept_vectors(self) -> SharedVectors | None:
+        """The vectors that some machine searches in the database, which updates keep up to date; None if none does."""
+        return None
+
     @abstractmethod
     def commits(self, stop: Event) -> Iterator[None]:
         """Yields whenever something may have been committed, by any process, until `stop` is set."""

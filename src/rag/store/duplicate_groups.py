@@ -41,11 +41,14 @@ class Groups:
 
     def _candidates(self, keys: Iterable[int]) -> list[int]:
         """The current versions that share a band key, ascending."""
-        sql = (
+        of_one = (
             "SELECT band.version_id FROM band JOIN version ON version.id = band.version_id"
-            " AND version.removed_generation IS NULL WHERE band.key = ? ORDER BY band.version_id DESC LIMIT ?"
+            " AND version.removed_generation IS NULL WHERE band.key = ?"
+            f" ORDER BY band.version_id DESC LIMIT {_PER_BAND}"
         )
-        return sorted({row[0] for key in keys for row in self._database.rows(sql, (key, _PER_BAND))})
+        wanted = list(dict.fromkeys(keys))
+        sql = " UNION ".join(f"SELECT version_id FROM ({of_one}) AS key_{number}" for number in range(len(wanted)))
+        return sorted(row[0] for row in self._database.rows(sql, wanted)) if wanted else []
 
     def _shingles_of(self, version_id: int) -> Shingles:
         if version_id in self._shingles:

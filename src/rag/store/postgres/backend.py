@@ -140,6 +140,14 @@ class PostgresBackend(Backend):
         """See `Backend.shared_vectors`."""
         return self._near
 
+    def kept_vectors(self) -> NearVectors | None:
+        """See `Backend.kept_vectors`."""
+        if self._near is not None:
+            return self._near
+        with self._reading() as database:
+            is_kept = bool(database.columns_of("near_state"))
+        return NearVectors(self.place, self._key + 3) if is_kept else None
+
     def commits(self, stop: Event) -> Iterator[None]:
         """See `Backend.commits`. A standby can't be listened to, so there it is time to look every few seconds."""
         while not stop.is_set():

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import re
 import threading
 import time
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
-from functools import lru_cache
 from threading import Event
 from typing import Any, LiteralString
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 from psycopg.pq import TransactionStatus
 
-from rag.core.errors import DatabaseUnreachableError, PlaceError
+from rag.core.errors import DatabaseUnreachableError, IndexBusyError, PlaceError
 from rag.core.place import Place
 from rag.store.database import Database, Parameters, Row
 from rag.store.postgres.errors import typed_errors
+from rag.store.postgres.parameters import translated
 
-PATIENCE = 10.0
+PATIENCE = 10
 """Seconds for which a lost connection is tried again, as while a server starts anew or a standby takes over."""
 _PAUSE = 0.2
 """Seconds between two tries."""
@@ -32,7 +32,6 @@ _READERS = 8
 _OPTIONS: dict[str, Any] = {"autocommit": True, "application_name": "rag", "client_encoding": "utf8"}
 _WRITTEN = "write special characters of the user and the password as %XX, and options as PostgreSQL's manual names them"
 _Connection = psycopg.Connection[Row]
-_PARAMETER = re.compile(r"(?<![:\w]):([a-z_][a-z0-9_]*)|\?|%")
 
 
 def connect(place: Place) -> _Connection:
@@ -44,7 +43,7 @@ def connect(place: Place) -> _Connection:
     """
     with typed_errors(place.name):
         try:
-            connection = psycopg.connect(place.database or "", **_OPTIONS)
+            connection = psycopg.connect(_with_timeout(place.database or ""), **_OPTIONS)
         except psycopg.ProgrammingError as error:
             # What the driver says may quote the password.
             why = f" ({error})" if "query parameter" in str(error) else ""
@@ -55,6 +54,11 @@ def connect(place: Place) -> _Connection:
             connection.close()
             raise
         return connection
+
+
+def _with_timeout(address: str) -> str:
+    """The address with a limit of the time to connect, because a host that drops packets holds a caller for minutes."""
+    return address if "connect_timeout" in address else make_conninfo(address, connect_timeout=PATIENCE)
 
 
 def _configure(connection: _Connection, schema: str) -> None:
@@ -73,7 +77,7 @@ class _PostgresDatabase(Database):
     def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
         """See `Database.rows`."""
         with self._borrow() as connection, connection.cursor(binary=True) as cursor:
-            return cursor.execute(_translated(sql), parameters).fetchall()
+            return cursor.execute(translated(sql), parameters).fetchall()
 
     def batches(self, sql: str, parameters: Parameters, size: int) -> Iterator[list[Row]]:
         """See `Database.batches`."""
@@ -84,7 +88,7 @@ class _PostgresDatabase(Database):
             cursor = connection.cursor(f"batches_{time.monotonic_ns()}", withhold=outside, binary=True)
         try:
             with self._borrow():
-                cursor.execute(_translated(sql), parameters)
+                cursor.execute(translated(sql), parameters)
             while True:
                 with self._borrow():
                     batch = cursor.fetchmany(size)
@@ -98,12 +102,12 @@ class _PostgresDatabase(Database):
     def run(self, sql: str, parameters: Parameters = ()) -> int:
         """See `Database.run`."""
         with self._borrow() as connection:
-            return connection.execute(_translated(sql), parameters).rowcount
+            return connection.execute(translated(sql), parameters).rowcount
 
     def run_many(self, sql: str, parameters: Iterable[Row]) -> int:
         """See `Database.run_many`; all statements are sent at once."""
         with self._borrow() as connection, connection.cursor() as cursor:
-            cursor.executemany(_translated(sql), list(parameters))
+            cursor.executemany(translated(sql), list(parameters))
             return max(cursor.rowcount, 0)
 
     def add_rows(self, table: str, names: Sequence[str], rows: Iterable[Row]) -> None:
@@ -225,7 +229,7 @@ class PostgresReader(_PostgresDatabase):
         while True:
             try:
                 return super().rows(sql, parameters)
-            except DatabaseUnreachableError:
+            except (DatabaseUnreachableError, IndexBusyError):  # a standby cancels what its recovery waits for
                 if self.is_closed or time.monotonic() > deadline:
                     raise
                 self._close_idle()  # they were lost together
@@ -286,15 +290,3 @@ class PostgresReader(_PostgresDatabase):
     def __del__(self) -> None:
         """Closes what is left open, as by a search that is used until its library is gone."""
         self._close_idle()
-
-
-@lru_cache(1024)
-def _translated(statement: str) -> str:
-    """The statement with its parameters as the driver writes them: `:name` and `?` become `%(name)s` and `%s`."""
-    return _PARAMETER.sub(_parameter, statement)
-
-
-def _parameter(found: re.Match[str]) -> str:
-    if found[0] == "%":
-        return "%%"
-    return f"%({found[1]})s" if found[1] else "%s"

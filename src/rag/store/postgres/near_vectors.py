@@ -81,9 +81,20 @@ class NearVectors:
         """Brings the copy up to a generation. One process at a time does so; another waits for it.
 
         Raises:
-            IndexNotWritableError: If the server has no pgvector, or this user may not use it.
+            IndexNotWritableError: If the server has no pgvector, or this user may not write.
             DatabaseUnreachableError: If the connection is lost. Then the copy is as it was.
         """
+        try:
+            self._refresh(snapshot)
+        except IndexNotWritableError as error:
+            raise IndexNotWritableError(
+                f"The vectors of generation {snapshot.generation.number} can't be searched in {self._place} yet"
+                f" ({error.message})",
+                remedy="update the library, or open it once, as a user who may write and with vectors=database",
+                path=self._place.name,
+            ) from error
+
+    def _refresh(self, snapshot: Snapshot) -> None:
         with self._writing() as database:
             state = _read_state(database)
             known = state is not None and snapshot.at(state.generation, state.token) is not None

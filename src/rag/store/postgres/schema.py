@@ -47,9 +47,9 @@ def complete(database: Database, place: Place) -> None:
 
 def check_format(database: Database, place: Place) -> None:
     """Raises IndexMissingError, IndexFormatError or IndexDamagedError if this is not a library of this format."""
+    require_own(database, place)
     if not is_there(database):
         raise missing(place)
-    require_own(database, place)
     written = int(read_meta(database, "format") or 0)
     if written > FORMAT:
         raise IndexFormatError(
