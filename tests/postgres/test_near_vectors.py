@@ -115,6 +115,8 @@ def test_the_copy_is_made_anew_after_the_content_was_exchanged(store: Store, in_
         update_library(other, [write_one(tmp_path / "one")], EMBEDDER)
         with store.lock(1.0):
             store.backend.replace(other.backend)
+    shared = store.backend.shared_vectors()
+    assert shared is not None and shared.at(store.newest) is None  # it is of the content before
     again = derive(store)
     assert len(again.dense) == 1 and same(again, derive(in_memory))
 

@@ -63,6 +63,7 @@ class PostgresQueue:
         database = self._opened()
         database.begin()
         try:
+            database.run(f"SET LOCAL idle_in_transaction_session_timeout = '{_LONGEST}'")
             sql = (
                 f"SELECT text_hash, text FROM embedding_job WHERE {_WAITS} AND embedder = ?"
                 f" ORDER BY number LIMIT {most} FOR UPDATE SKIP LOCKED"
@@ -120,6 +121,8 @@ class PostgresQueue:
         self.close()
 
 
+_LONGEST = "2min"
+"""Time after which the server takes the texts of a machine that has stopped, or left the network, from it."""
 _WAITS = "vector IS NULL AND NOT failed"
 """The SQL condition that a text waits."""
 

@@ -196,9 +196,13 @@ class NearSearch:
 
 
 def _read_state(database: Database) -> _State | None:
+    """What the copy has; None if there is none, or it was made from other content that has been replaced."""
     if not database.columns_of("near_state"):
         return None
-    row = database.row("SELECT generation, token, dimension FROM near_state")
+    row = database.row(
+        "SELECT near_state.generation, near_state.token, dimension FROM near_state JOIN generation"
+        " ON generation.number = near_state.generation AND generation.token = near_state.token"
+    )
     return _State(*row) if row else None
 
 
