@@ -25,7 +25,6 @@ from tests.libraries import update as put
 from tests.places import place_in
 from tests.postgres import turns
 from tests.postgres.server import PostgresServer
-from tests.remedies import raises_mended_by
 
 SECRET = "se%cr:et/1"
 
