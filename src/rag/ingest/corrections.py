@@ -145,7 +145,7 @@ def keep_file(store: Store) -> None:
     Raises:
         IndexNotWritableError: If the file can't be written.
     """
-    if store.backend.read_file(CORRECTIONS) is None and (stored := _stored(store)):
+    if not store.backend.has_file(CORRECTIONS) and (stored := _stored(store)):
         write_corrections(store, stored.values())
 
 

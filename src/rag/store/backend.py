@@ -190,6 +190,10 @@ class Backend(ABC):
         """
 
     @abstractmethod
+    def has_file(self, name: str) -> bool:
+        """Whether there is such a small file, readable or not."""
+
+    @abstractmethod
     def write_file(self, name: str, content: bytes) -> None:
         """Writes such a file, whole or not at all. The caller must hold the update lock."""
 

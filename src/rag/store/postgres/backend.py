@@ -192,6 +192,10 @@ class PostgresBackend(Backend):
             row = database.row("SELECT content FROM side_file WHERE name = ?", (name,))
         return bytes(row[0]) if row else None
 
+    def has_file(self, name: str) -> bool:
+        """See `Backend.has_file`."""
+        return self.read_file(name) is not None
+
     def write_file(self, name: str, content: bytes) -> None:
         """See `Backend.write_file`."""
         with self._in_transaction() as database:

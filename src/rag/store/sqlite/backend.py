@@ -116,6 +116,10 @@ class SqliteBackend(Backend):
         except FileNotFoundError:
             return None
 
+    def has_file(self, name: str) -> bool:
+        """See `Backend.has_file`."""
+        return (self.place.folder / name).exists()
+
     def write_file(self, name: str, content: bytes) -> None:
         """See `Backend.write_file`."""
         path = self.place.folder / name
