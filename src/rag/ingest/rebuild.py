@@ -131,7 +131,14 @@ def _copy_corrections(backend: Backend, beside: Backend) -> None:
         if not backend.is_older():  # an older format has none, and bringing it up to date needs the lock
             with Store.open(backend.place) as store:
                 keep_file(store)
-    if (content := backend.read_file(CORRECTIONS)) is not None:
+    try:
+        content = backend.read_file(CORRECTIONS)
+    except OSError as error:
+        name = backend.describe_file(CORRECTIONS)
+        raise IndexNotWritableError(
+            f"{name} can't be read ({error.strerror})", remedy="check its permissions, then rebuild again", path=name
+        ) from error
+    if content is not None:
         beside.write_file(CORRECTIONS, content)
 
 
