@@ -21,8 +21,8 @@ from tests import forks
 ROOT = Path(__file__).parent.parent
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 FENCE = re.compile(r"^ *```(?P<language>[\w-]*)\n(?P<body>.*?)^ *```$", re.DOTALL | re.MULTILINE)
-LANGUAGES = {"python", "bash", "json", "toml", "text"}
-ORDINARY = {"pip", "source", "cp"}
+LANGUAGES = {"python", "bash", "json", "sql", "toml", "text"}
+ORDINARY = {"pip", "source", "cp", "export"}
 """First words of commands that belong to other programs."""
 FOLDERS = ("src/", "ui/", "tests/", "training/", "benchmarks/", "docs/", "seeds/", "examples/", "tools/", "deploy/")
 

@@ -16,7 +16,7 @@ from types import TracebackType
 
 from rag.core.article import Article, Sentence
 from rag.core.errors import ArticleError
-from rag.core.plain_text import counted, one_line
+from rag.core.plain_text import counted
 from rag.core.remedies import Remedy
 from rag.core.settings import DEFAULTS, FileSettings
 from rag.formats.extracted import STATED, Extracted
@@ -203,7 +203,7 @@ def to_content(extracted: Extracted) -> FileContent:
     return FileContent(
         text=text,
         content_hash=hash_text(text),
-        title=extracted.title or one_line(found.title),
+        title=extracted.title or found.title.replace("\0", "\N{REPLACEMENT CHARACTER}"),  # no database takes a NUL
         published=extracted.published or found.published,
         source=extracted.source or found.source,
         url=extracted.url or found.url,
