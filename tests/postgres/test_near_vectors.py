@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import psycopg
 import pytest
 
 from rag.core.passage_set import ListedPassages
@@ -15,6 +16,7 @@ from rag.core.ports import as_ids
 from rag.core.schema import Scope
 from rag.indexes.derive import Derived, derive
 from rag.ingest.update import update_library
+from rag.store.change import KEPT_GENERATIONS
 from rag.store.postgres.near_vectors import NearSearch
 from rag.store.scope_query import ScopedPassages
 from rag.store.store import Store
@@ -126,6 +128,22 @@ def test_the_copy_is_made_anew_after_the_content_was_exchanged(store: Store, in_
 def write_one(folder: Path) -> Path:
     write(folder / "one.txt", "The mill of Corr burned down.\n")
     return folder
+
+
+def test_the_copy_forgets_what_the_store_forgets(store: Store, news: Path) -> None:
+    with store.snapshot() as snapshot:
+        before = snapshot.ids()
+    (news / "00.txt").unlink()
+    for number in range(KEPT_GENERATIONS + 1):
+        with psycopg.connect(store.place.database or "") as connection:
+            rows = connection.execute("SELECT passage_id FROM rag.near ORDER BY 1").fetchall()
+        assert {*before.tolist()} <= {row[0] for row in rows}  # open readers may still answer from them
+        write(news / f"late-{number}.txt", f"Mayor Ivo opened bridge {number} of Corr at last.\n")
+        update_library(store, [], EMBEDDER)
+    with psycopg.connect(store.place.database or "") as connection:
+        rows = connection.execute("SELECT passage_id FROM rag.near ORDER BY 1").fetchall()
+    with store.snapshot() as snapshot:
+        assert [row[0] for row in rows] == snapshot.ids().tolist()
 
 
 @pytest.mark.slow

@@ -177,9 +177,9 @@ class Backend(ABC):
     def remains(self) -> Database | None:
         """Opens what is left of a library, damaged or not, without checking it; None if nothing of it can be read."""
 
+    @abstractmethod
     def describe_file(self, name: str) -> str:
         """Names a file that belongs to the library, for messages."""
-        return str(self.place.folder / name) if self.place.database is None else f"{name} of {self.place}"
 
     @abstractmethod
     def read_file(self, name: str) -> bytes | None:

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from rag.core.article import SENTENCE_KINDS, Article, Details, Passage, Sentence, TaggedSpeech
-from rag.core.ports import Fingerprint, Vectors
+from rag.core.ports import Fingerprint, Ids, Vectors
 from rag.store.columns import GENERATION, META, SPEECH, VECTOR, VERSION, columns
 from rag.store.database import Database, Row, checksum
 
@@ -216,6 +216,13 @@ def read_passage(checked: Row, article: Article) -> Passage:
 def vector_bytes(vector: Vectors) -> bytes:
     """Packs a vector of shape (dimension,) as little-endian float32."""
     return np.ascontiguousarray(vector, dtype="<f4").tobytes()
+
+
+def vector_rows(database: Database, ids: Ids) -> list[Row]:
+    """Reads the columns of VECTOR and the checksum for these passages, in any order. An unknown id gives no row."""
+    listed = f"{database.listed('ids')} AS wanted"
+    sql = f"SELECT {columns('vector', VECTOR)} FROM {listed} JOIN vector ON passage_id = wanted.value"
+    return database.rows(sql, {"ids": ids.tolist()})
 
 
 def read_vectors(database: Database, rows: Sequence[Row], dimension: int) -> Vectors:

@@ -95,6 +95,7 @@ class ScopedPassages(PassageSet):
 
     def __init__(self, database: Database, condition: Condition) -> None:
         self._database = database
+        self._counted: dict[int, int] = {}
         self.condition = condition
 
     @cached_property
@@ -113,22 +114,20 @@ class ScopedPassages(PassageSet):
         return np.isin(ids, as_ids([row[0] for row in rows]))
 
     def count(self, most: int) -> int:
-        """The number of passages, or `most` if there are more."""
-        sql = f"SELECT count(*) FROM (SELECT 1 FROM {WITH_VERSION} WHERE {self.condition.sql} LIMIT {most}) AS counted"
-        row = self._database.row(sql, self.condition.parameters)
-        return int(row[0]) if row else 0
+        """The number of passages, or `most` if there are more. It is asked of the database once."""
+        if most not in self._counted:
+            few = f"SELECT 1 FROM {WITH_VERSION} WHERE {self.condition.sql} LIMIT {most}"
+            row = self._database.row(f"SELECT count(*) FROM ({few}) AS counted", self.condition.parameters)
+            self._counted[most] = int(row[0]) if row else 0
+        return self._counted[most]
 
     def __and__(self, other: PassageSet) -> PassageSet:
         if isinstance(other, ScopedPassages):
             return ScopedPassages(self._database, self.condition & other.condition)
         return ListedPassages(other.ids) & self
 
-    @cached_property
-    def _is_filled(self) -> bool:
-        return self.count(1) > 0
-
     def __bool__(self) -> bool:
-        return self._is_filled
+        return self.count(1) > 0
 
 
 def _from_one_of(sources: str) -> str:

@@ -26,13 +26,13 @@ from rag.core.schema import Scope
 from rag.store.backend import Backend, mismatch
 from rag.store.backends import backend_of
 from rag.store.change import Change
-from rag.store.columns import VECTOR, columns
+from rag.store.columns import VECTOR
 from rag.store.current_library import CurrentLibrary, in_order
 from rag.store.database import Database
 from rag.store.editions import read_editions
 from rag.store.known_files import Withdrawal, read_roots, read_signatures, read_withdrawals
 from rag.store.listing import list_files
-from rag.store.rows import Generation, read_fields, read_fingerprint, read_vectors
+from rag.store.rows import Generation, read_fields, read_fingerprint, read_vectors, vector_rows
 from rag.store.scope_query import (
     ScopedPassages,
     read_newest_first,
@@ -215,9 +215,7 @@ class Store:
         if not len(ids):
             fingerprint = self.fingerprint
             return np.zeros((0, fingerprint.dimension if fingerprint else 0), np.float32)
-        listed = f"{self._database.listed('ids')} AS wanted"
-        sql = f"SELECT {columns('vector', VECTOR)} FROM {listed} JOIN vector ON passage_id = wanted.value"
-        found = {row[0]: row for row in self._database.rows(sql, {"ids": ids.tolist()})}
+        found = {row[0]: row for row in vector_rows(self._database, ids)}
         rows = in_order(self._database, ids, found, "vector")
         # The dimension is that of the vectors themselves: an older generation may have had another embedder.
         return read_vectors(self._database, rows, len(rows[0][VECTOR.index("vector")]) // 4)

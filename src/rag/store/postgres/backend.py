@@ -30,7 +30,16 @@ from rag.store.database import Database
 from rag.store.postgres import schema
 from rag.store.postgres.connection import LOOK_SECONDS, PostgresConnection, PostgresReader, connect
 from rag.store.postgres.embedding_queue import PostgresQueue
-from rag.store.postgres.locks import acquire, describe_holder, key_of, name_holder, read_holder
+from rag.store.postgres.locks import (
+    CHANGES,
+    REGISTER,
+    VECTORS,
+    acquire,
+    describe_holder,
+    key_of,
+    name_holder,
+    read_holder,
+)
 from rag.store.postgres.near_vectors import NearVectors
 from rag.store.postgres.tables import FORMAT, TABLES
 from rag.store.rows import Generation, put_meta
@@ -51,7 +60,7 @@ class PostgresBackend(Backend):
         self._locked: list[Database] = []
         """The connection that holds the update lock for this object, if it holds it."""
         self._reader: PostgresReader | None = None
-        self._near = NearVectors(place, self._key + 3) if place.vectors_there else None
+        self._near = NearVectors(place, self._key + VECTORS) if place.vectors_there else None
 
     def exists(self) -> bool:
         """See `Backend.exists`."""
@@ -62,7 +71,7 @@ class PostgresBackend(Backend):
         """See `Backend.create`."""
         self._make_folder()
         with self._in_transaction() as database:
-            database.run("SELECT pg_advisory_xact_lock(?)", (self._key + 1,))
+            database.run("SELECT pg_advisory_xact_lock(?)", (self._key + CHANGES,))
             schema.create(database, self.place)
             database.commit()
 
@@ -104,7 +113,7 @@ class PostgresBackend(Backend):
             holder.row("SELECT 1")
         with self._in_transaction() as database:
             database.run(f"SET LOCAL lock_timeout = '{_WAIT}'")
-            database.run("SELECT pg_advisory_xact_lock(?)", (self._key + 1,))
+            database.run("SELECT pg_advisory_xact_lock(?)", (self._key + CHANGES,))
             yield database
 
     @contextmanager
@@ -146,7 +155,7 @@ class PostgresBackend(Backend):
             return self._near
         with self._reading() as database:
             is_kept = bool(database.columns_of("near_state"))
-        return NearVectors(self.place, self._key + 3) if is_kept else None
+        return NearVectors(self.place, self._key + VECTORS) if is_kept else None
 
     def commits(self, stop: Event) -> Iterator[None]:
         """See `Backend.commits`. A standby can't be listened to, so there it is time to look every few seconds."""
@@ -186,6 +195,10 @@ class PostgresBackend(Backend):
         database.close()
         return None
 
+    def describe_file(self, name: str) -> str:
+        """See `Backend.describe_file`."""
+        return f"{name} of {self.place}"
+
     def read_file(self, name: str) -> bytes | None:
         """See `Backend.read_file`. It is a row, so that all machines have the same."""
         with self._reading() as database:
@@ -221,7 +234,7 @@ class PostgresBackend(Backend):
     def register_lock(self, timeout: float) -> Iterator[None]:
         """See `Backend.register_lock`."""
         with self._connected() as database:
-            if not acquire(database, self._key + 2, timeout):
+            if not acquire(database, self._key + REGISTER, timeout):
                 raise IndexBusyError(
                     "Another process is asking the followed questions", remedy="wait for it to end, then check again"
                 )
@@ -266,7 +279,7 @@ class PostgresBackend(Backend):
     @contextmanager
     def _in_transaction(self) -> Iterator[PostgresConnection]:
         with closing(PostgresConnection(self.place, connect(self.place), self.channel)) as database:
-            database.run("BEGIN")
+            database.begin()
             yield database
 
     def _make_folder(self) -> None:

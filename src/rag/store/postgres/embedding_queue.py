@@ -114,12 +114,6 @@ class PostgresQueue:
             self._connection = PostgresConnection(self._place, connect(self._place))
         return self._connection
 
-    def __enter__(self) -> PostgresQueue:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
 
 _LONGEST = "2min"
 """Time after which the server takes the texts of a machine that has stopped, or left the network, from it."""

@@ -25,6 +25,10 @@ AND (CAST(pg_locks.classid AS bigint) << 32) | CAST(pg_locks.objid AS bigint) = 
 """
 
 
+CHANGES, REGISTER, VECTORS = 1, 2, 3
+"""What is added to the number of the update lock for the locks of changes, the register and the copy of the vectors."""
+
+
 class Holder(NamedTuple):
     """The process that holds the update lock.
 
@@ -40,7 +44,7 @@ class Holder(NamedTuple):
 
 
 def key_of(schema: str) -> int:
-    """The number of the update lock of the library in a schema. Those of changes and of the register follow it."""
+    """The number of the update lock of the library in a schema. The three after it are free for its other locks."""
     return int.from_bytes(hashlib.sha256(f"rag {schema}".encode()).digest()[:8], signed=True) & ~3
 
 

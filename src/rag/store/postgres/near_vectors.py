@@ -20,10 +20,11 @@ from psycopg import sql
 from rag.core.errors import IndexNotWritableError
 from rag.core.place import Place
 from rag.core.ports import Ids, PassageSet, Scores, Vectors, as_ids
-from rag.store.columns import VECTOR, columns, visible
+from rag.store.change import KEPT_GENERATIONS
+from rag.store.columns import visible
 from rag.store.database import Database
 from rag.store.postgres.connection import PostgresConnection, PostgresReader, connect
-from rag.store.rows import Generation, read_vectors
+from rag.store.rows import Generation, read_vectors, vector_rows
 from rag.store.scope_query import WITH_VERSION, ScopedPassages
 from rag.store.snapshot import Snapshot
 
@@ -113,16 +114,11 @@ class NearVectors:
                 database.run(f"SET LOCAL maintenance_work_mem = '{_BUILD_MEMORY}'")
                 method = f"hnsw (embedding {schema}.halfvec_ip_ops) WITH ({_GRAPH})"
                 database.run(f"CREATE INDEX near_by_embedding ON near USING {method}")
-            _drop_forgotten(database)
+            _drop_forgotten(database, since - KEPT_GENERATIONS, newest.number - KEPT_GENERATIONS)
             database.run("DELETE FROM near_state")
             row = (newest.number, newest.token, snapshot.dimension)
             database.run("INSERT INTO near_state (generation, token, dimension) VALUES (?, ?, ?)", row)
             database.commit()
-
-    def close(self) -> None:
-        """Closes the connections."""
-        if self._reader is not None:
-            self._reader.close()
 
     @contextmanager
     def _writing(self) -> Iterator[PostgresConnection]:
@@ -186,9 +182,7 @@ class NearSearch:
         """The k best of these passages by their vectors in full precision."""
         if not len(ids):
             return ids, np.zeros(0, np.float32)
-        listed = f"{self._database.listed('ids')} AS wanted"
-        sql = f"SELECT {columns('vector', VECTOR)} FROM {listed} JOIN vector ON passage_id = wanted.value"
-        rows = self._database.rows(sql, {"ids": ids.tolist()})
+        rows = vector_rows(self._database, ids)
         found = as_ids([row[0] for row in rows])
         scores: Scores = read_vectors(self._database, rows, self._dimension) @ vector
         order = np.lexsort((found, -scores))[:k]
@@ -213,11 +207,10 @@ def _make_table(database: Database, schema: str, dimension: int) -> None:
     database.run("CREATE TABLE near_state (generation BIGINT NOT NULL, token TEXT NOT NULL, dimension INT NOT NULL)")
 
 
-def _drop_forgotten(database: Database) -> None:
-    """Deletes the vectors that the store no longer keeps (`rag.store.change.KEPT_GENERATIONS`)."""
-    gone = "SELECT 1 FROM vector WHERE vector.passage_id = near.passage_id"
-    retired = "SELECT id FROM passage WHERE removed_generation IS NOT NULL"
-    database.run(f"DELETE FROM near WHERE passage_id IN ({retired}) AND NOT EXISTS ({gone})")
+def _drop_forgotten(database: Database, after: int, until: int) -> None:
+    """Deletes the vectors of passages that a generation after one and up to another removed: none is kept any more."""
+    removed = "SELECT id FROM passage WHERE removed_generation > ? AND removed_generation <= ?"
+    database.run(f"DELETE FROM near WHERE passage_id IN ({removed})", (after, until))
 
 
 def _vector_schema(database: Database, place: Place | None) -> str:

@@ -72,7 +72,7 @@ class SqliteBackend(Backend):
     def change(self) -> Iterator[Database]:
         """See `Backend.change`."""
         with closing(SqliteConnection(self.path)) as database:
-            database.run("BEGIN IMMEDIATE")
+            database.begin()
             database.run(ADDRESSES)
             yield database
 
@@ -108,6 +108,10 @@ class SqliteBackend(Backend):
     def remains(self) -> Database | None:
         """See `Backend.remains`."""
         return open_remains(self.path) if self.path.exists() else None
+
+    def describe_file(self, name: str) -> str:
+        """See `Backend.describe_file`."""
+        return str(self.place.folder / name)
 
     def read_file(self, name: str) -> bytes | None:
         """See `Backend.read_file`. It is a file of the index folder, which a person may edit."""
