@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 import pytest
 
 from rag.core.errors import IndexDamagedError
 from rag.store.backend import Backend
+from rag.store.columns import PLACE, insert
 from rag.store.database import Database
 from rag.store.rows import put_meta, read_meta
 from rag.store.store import Store
@@ -103,6 +105,20 @@ def test_texts_are_in_the_order_of_their_code_points(backend: Backend) -> None:
         database.add_rows("file", ("path", "signature"), [(path, "") for path in paths])
         assert [path for (path,) in database.rows("SELECT path FROM file ORDER BY path")] == sorted(paths)
         assert database.row("SELECT count(*) FROM file WHERE path < 'a'") == (sum(path < "a" for path in paths),)
+
+
+def test_texts_between_two_are_those_of_their_code_points(backend: Backend) -> None:
+    long = "/long" * 200
+    paths = ["", "/", "/n", "/n/a", "/n/é", "/n/🌉", "/n/􏿿", "/n0", "/n#1", long, f"{long}/a", f"{long}0"]
+    with backend.change() as database:
+        for number, path in enumerate(paths):
+            insert(database, "article", PLACE, (f"{number:012}", path, 1, None))
+        sql = (
+            f"SELECT path FROM article WHERE removed_generation IS NULL AND {database.between('path', 'first', 'end')}"
+        )
+        for first, end in itertools.product(paths, repeat=2):
+            found = [path for (path,) in database.rows(sql, {"first": first, "end": end})]
+            assert sorted(found) == sorted(path for path in paths if first <= path < end)
 
 
 def test_a_path_and_an_address_may_be_very_long(backend: Backend) -> None:

@@ -125,6 +125,16 @@ class Updates(RuleBasedStateMachine):
         self.seen = dict(self.files)
         self._check(stayed=set(self.ids) - gone)
 
+    @precondition(lambda self: self.files)
+    @rule(data=st.data())
+    def update_a_part(self, data: st.DataObject) -> None:
+        folders = {folder.name for folder in self.news.iterdir() if folder.is_dir()}
+        part = data.draw(st.sampled_from(sorted(self.files.keys() | folders)))
+        update_library(self.store, [self.news / part], self.embedder, look=confirmed)
+        self.seen = {name: text for name, text in self.seen.items() if not self._is_in(part, name)}
+        self.seen |= {name: text for name, text in self.files.items() if self._is_in(part, name)}
+        self._check(stayed=self.ids.keys() & self.seen.keys())
+
     @rule()
     def update_and_undo(self) -> None:
         report = update_library(self.store, [self.news], self.embedder, look=confirmed)
@@ -132,6 +142,10 @@ class Updates(RuleBasedStateMachine):
         assert undone.generation == report.generation + (report.generation != report.before)
         assert sorted(undone.removed) == sorted(report.added)
         self._check(stayed=set(self.ids))
+
+    @staticmethod
+    def _is_in(part: str, name: str) -> bool:
+        return name == part or name.startswith(part + "/")
 
     def _name(self, path: str) -> str:
         return Path(path).relative_to(self.news).as_posix()

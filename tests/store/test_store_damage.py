@@ -68,6 +68,12 @@ def change(store: Store, news: Path) -> object:
     return update_library(store, [news], HashingEmbedder())
 
 
+def change_alone(store: Store, news: Path) -> object:
+    """Names the changed file, so that only its article is looked up."""
+    write(news / "a.txt", A.replace("Monday", "Friday"))
+    return update_library(store, [news / "a.txt"], HashingEmbedder())
+
+
 def remove(store: Store, news: Path) -> object:
     (news / "a.txt").unlink()
     return update_library(store, [news], HashingEmbedder())
@@ -110,6 +116,8 @@ GROUPS = ("UPDATE text_group SET version_id = 9 WHERE rowid = 1", "UPDATE text_g
         ("article_by_id", ARTICLES, change),
         ("article_alive_by_path", PATHS, change),
         ("article_alive_by_path", PATHS, remove),
+        ("article_alive_by_path", PATHS, change_alone),
+        ("version_alive_by_article", VERSIONS, change_alone),
         ("text_group_by_version", GROUPS, look),
         ("text_group_alive", GROUPS, change),
     ],

@@ -40,7 +40,7 @@ def find_missing(known: Iterable[str], gone: Iterable[str], scan: Scan, roots: S
     scanned = [root.absolute for root in scan.roots]
     folders = {*scanned, *(root for root in roots if any(root.is_relative_to(outer) for outer in scanned))}
     held = {folder for folder in folders if _lost_most(folder, files, lost)}
-    held |= _empty_folders(files, lost)
+    held |= {folder for folder in _empty_folders(files, lost) if lies_in(str(folder), scanned)}
     outermost = sorted(folder for folder in held if held.isdisjoint(folder.parents))
     return {folder: _report(folder, files, lost) for folder in outermost}
 

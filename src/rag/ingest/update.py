@@ -22,6 +22,7 @@ from rag.ingest.changes import Changes, Known, Withheld, compare, find_withdrawn
 from rag.ingest.corrections import Corrections, keep_file, read_corrections
 from rag.ingest.file_progress import OnFile
 from rag.ingest.file_reader import FileReader, read_again
+from rag.ingest.known_articles import read_known
 from rag.ingest.load import Intake, Progress
 from rag.ingest.missing_files import find_missing, left_roots, lies_in, roots_away, without
 from rag.ingest.records import Contents, look_into
@@ -101,9 +102,10 @@ def follow(
         on_file: Called when a file enters another stage.
         files: What reading one file may cost.
     """
-    before, known = store.generation, {path: Known(*article) for path, article in store.files().items()}
+    before = store.generation
     keep_file(store)
     corrections = read_corrections(store)
+    known = read_known(store, scan, corrections.named(store))
     with FileReader(store.fields(), files) as file_reader:
         withdrawn = store.withdrawals()
         away = {entry.path: Known(entry.article_id, entry.file_hash) for entry in withdrawn}

@@ -56,6 +56,9 @@ def free_id(database: Database, path: str) -> str:
     """Chooses the id of a new article: 12 hexadecimal digits, derived from its path.
 
     A removed article that returns to its last path gets its old id.
+
+    Raises:
+        IndexDamagedError: If an article lies at this path, which the index of paths did not find.
     """
     salted = itertools.chain([path], (f"{path}\0{salt}" for salt in itertools.count(1)))
     candidates = (hashlib.sha256(name.encode()).hexdigest()[:12] for name in salted)
@@ -115,6 +118,8 @@ def last_place(database: Database, article_id: str) -> tuple[str, int | None] | 
 def _is_free(database: Database, article_id: str, path: str) -> bool:
     """Whether the id is unused, or belongs to a removed article whose last path this is."""
     place = last_place(database, article_id)
+    if place == (path, None):
+        raise database.damaged(f"the article at {path}")
     return place is None or (place[1] is not None and place[0] == path)
 
 

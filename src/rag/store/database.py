@@ -125,6 +125,16 @@ class Database(ABC):
         """
 
     @abstractmethod
+    def between(self, column: str, first: str, end: str) -> str:
+        """The SQL condition that a text is `:first` or after it, and before `:end`, byte by byte.
+
+        Args:
+            column: The column; `article.path` has an index that finds these rows.
+            first: The name of the parameter with the first text.
+            end: The name of the parameter with the text after the last one.
+        """
+
+    @abstractmethod
     def sound(self, table: str, names: Sequence[str]) -> str:
         """The SQL condition that a row is what was stored, for reads of few of its columns."""
 

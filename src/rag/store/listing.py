@@ -124,6 +124,37 @@ def list_files(database: Database, generation: Generation) -> dict[str, tuple[st
     return found
 
 
+def list_files_in(database: Database, roots: Iterable[str], ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Lists the articles of some files and folders, and some others, as `list_files` lists all.
+
+    The cost depends on what is listed. That no row is lost is not checked.
+
+    Args:
+        database: The connection to the store.
+        roots: The paths of files and folders.
+        ids: Ids of articles. Those that are unknown or removed are ignored.
+
+    Raises:
+        IndexDamagedError: If a row is damaged or not what an index named.
+    """
+    sql = f"SELECT {columns('article', PLACE)} FROM article WHERE removed_generation IS NULL AND "
+    at, within = sql + "path = :path", sql + database.between("path", "first", "end")
+    named = f"{sql} id IN (SELECT value FROM {database.listed('ids', 'text')})"
+    found: list[Row] = database.rows(named, {"ids": list(ids)})
+    for root in roots:
+        found += database.rows(at, {"path": root})
+        for border in ("#", os.sep):  # the articles of a file of many, and of the files of a folder
+            start = root.rstrip(os.sep) + border
+            found += database.rows(within, {"first": start, "end": start[:-1] + chr(ord(border) + 1)})
+    places = {place[0]: place[1] for place in (database.intact(row, PLACE, "a row of article") for row in found)}
+    hashed = f"SELECT article_id, CAST(file_hash AS TEXT) FROM version JOIN {database.listed('ids', 'text')} ON"
+    current = f"{hashed} article_id = value WHERE removed_generation IS NULL"
+    hashes: dict[str, str] = dict(database.rows(current, {"ids": list(places)}))
+    if len(hashes) != len(places):
+        raise database.damaged("an index of version")
+    return {path: (article_id, hashes[article_id]) for article_id, path in places.items()}
+
+
 def join_group(generation: int | None) -> str:
     """The SQL that joins the row of `text_group` that a generation (None: now) sees for a version, if there is one."""
     return f"LEFT JOIN text_group ON text_group.version_id = version.id AND {seen('text_group', generation)}"

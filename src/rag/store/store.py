@@ -9,7 +9,7 @@ A database's index has no checksum: what it names is compared with the row it le
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
@@ -31,7 +31,7 @@ from rag.store.current_library import CurrentLibrary, in_order
 from rag.store.database import Database
 from rag.store.editions import read_editions
 from rag.store.known_files import Withdrawal, read_roots, read_signatures, read_withdrawals
-from rag.store.listing import list_files
+from rag.store.listing import list_files, list_files_in
 from rag.store.rows import Generation, read_fields, read_fingerprint, read_vectors, vector_rows
 from rag.store.scope_query import (
     ScopedPassages,
@@ -148,6 +148,11 @@ class Store:
         """The path of every article of the newest generation, mapped to its id and the hash of its file or record."""
         newest = self.newest  # first, because it opens the library anew if it was replaced
         return list_files(self._database, newest)
+
+    def files_in(self, roots: Iterable[Path], ids: Iterable[str] = ()) -> dict[str, tuple[str, str]]:
+        """The same as `files`, for the articles of some files and folders, and those of some ids, if they are there."""
+        self._current.newest()  # opens the library anew if it was replaced
+        return list_files_in(self._database, map(str, roots), ids)
 
     def signatures(self) -> dict[str, str]:
         """The signature of each file of many articles, by path, as of its last full reading (`rag.ingest.records`)."""

@@ -15,6 +15,8 @@ import re
 FORMAT = 1
 """Number of this format, in `meta`. It rises if older releases can't read the tables."""
 
+INDEXED_START = 500
+"""Number of characters of a path that an index compares: at most 2,000 bytes."""
 _ORDER = "rowid BIGINT GENERATED ALWAYS AS IDENTITY"
 _TEXT = 'TEXT COLLATE "C"'
 
@@ -37,6 +39,8 @@ CREATE TABLE IF NOT EXISTS article (
 );
 CREATE INDEX IF NOT EXISTS article_by_id ON article (id);
 CREATE INDEX IF NOT EXISTS article_by_path ON article USING hash (path);
+CREATE INDEX IF NOT EXISTS article_alive_by_start ON article (left(path, {INDEXED_START}))
+    WHERE removed_generation IS NULL;
 CREATE UNIQUE INDEX IF NOT EXISTS article_alive ON article (id) WHERE removed_generation IS NULL;
 CREATE TABLE IF NOT EXISTS version (
     id BIGINT PRIMARY KEY, article_id {_TEXT} NOT NULL, added_generation BIGINT NOT NULL, removed_generation BIGINT,

@@ -99,6 +99,10 @@ class SqliteConnection(Database):
         """See `Database.listed`; `_bound` makes JSON of a list."""
         return f"json_each(:{name})"
 
+    def between(self, column: str, first: str, end: str) -> str:
+        """See `Database.between`."""
+        return f"{column} >= :{first} AND {column} < :{end}"
+
     def sound(self, table: str, names: Sequence[str]) -> str:
         """See `Database.sound`."""
         return f"checksum({', '.join(f'{table}.{name}' for name in names)}) = {table}.checksum"
