@@ -14,7 +14,7 @@ import pytest
 
 from rag.core.errors import ArticleError
 from rag.core.settings import MEBIBYTE, FileSettings
-from rag.formats.file_types import HTML, PDF, TEXT, FileType
+from rag.formats.file_types import HTML, JSON_LINES, PDF, TEXT, FileType
 from rag.formats.sandbox import Sandbox
 from tests.files import page, pdf
 from tests.worker import read_one
@@ -73,6 +73,12 @@ def test_what_a_library_prints_does_not_get_between_the_replies(hostile: Path) -
     )
     with Sandbox() as sandbox:
         assert [read_one(sandbox, noisy, pdf([[LEAD]])).text for _ in range(2)] == [f"{LEAD}\n\f"] * 2
+
+
+def test_half_of_a_pair_of_surrogates_becomes_a_replacement_character() -> None:
+    with Sandbox() as sandbox:
+        (found,) = sandbox.extract(JSON_LINES, b'{"text": "A \\ud83c\\udf09 over \\udfff the Lune"}')
+    assert getattr(found, "text", None) == "A \U0001f309 over \ufffd the Lune"
 
 
 def test_one_process_reads_many_files(hostile: Path) -> None:

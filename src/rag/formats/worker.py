@@ -61,7 +61,9 @@ def _reply(request: Mapping[str, Any], data: bytes) -> dict[str, Any]:
 
 
 def _send(replies: IO[bytes], reply: dict[str, Any]) -> None:
-    payload = json.dumps(reply).encode()
+    # A JSON file may have half of a pair of surrogates, which no text can hold. UTF-16 joins what is a pair.
+    text = json.dumps(reply, ensure_ascii=False).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    payload = text.encode()
     replies.write(b"%d\n" % len(payload))
     replies.write(payload)
     replies.flush()
