@@ -29,7 +29,6 @@ from rag.ingest.records import Contents, look_into
 from rag.ingest.scan import Scan, is_in, scan_roots
 from rag.ingest.shared_staging import AnyStaging, staging_of
 from rag.store.change import Change
-from rag.store.known_files import Withdrawal
 from rag.store.store import Store
 
 _log = logging.getLogger(__name__)
@@ -107,14 +106,11 @@ def follow(
     corrections = read_corrections(store)
     known = read_known(store, scan, corrections.named(store))
     with FileReader(store.fields(), files) as file_reader:
-        withdrawn = store.withdrawals()
-        away = {entry.path: Known(entry.article_id, entry.file_hash) for entry in withdrawn}
-        contents = look_into(scan, {**away, **known}, store.signatures(), file_reader)
+        plan = _plan(store, scan, known, file_reader)
+        changes, contents = plan.changes, plan.contents
         if on_file is not None:
             for entry in contents.scan.skipped:
                 on_file(FileStep(path=entry.path, stage="skipped", skipped=entry))
-        plan = _plan(store, scan, contents, known, withdrawn)
-        changes, contents = plan.changes, plan.contents
         with Batches(store, staging, batch_passages) as batches:
             _begin(batches.change, plan, known)
             if store.fingerprint is None:
@@ -192,9 +188,10 @@ class _Plan:
     withheld: Withheld
 
 
-def _plan(
-    store: Store, scan: Scan, contents: Contents, every: Mapping[str, Known], withdrawn: Sequence[Withdrawal]
-) -> _Plan:
+def _plan(store: Store, scan: Scan, every: Mapping[str, Known], file_reader: FileReader) -> _Plan:
+    withdrawn = store.withdrawals()
+    elsewhere = {entry.path: Known(entry.article_id, entry.file_hash) for entry in withdrawn}
+    contents = look_into(scan, {**elsewhere, **every}, store.signatures(), file_reader)
     withheld = find_withdrawn(withdrawn, every, contents.scan.files, contents.is_gone)
     left_out = {*withheld.found, *withheld.alive}
     known = {path: article for path, article in every.items() if path not in left_out}
