@@ -41,7 +41,7 @@ $(STAMP): pyproject.toml requirements.lock constraints.txt
 	touch $(STAMP)
 
 lock: install ## Write requirements.lock anew from pyproject.toml; UPGRADE=1 takes the newest versions
-	$(BIN)/uv pip compile pyproject.toml --extra dev --extra docs --extra postgres --extra train --constraint constraints.txt \
+	$(BIN)/uv pip compile pyproject.toml --extra dev --extra docs --extra postgres --extra serve --extra train --constraint constraints.txt \
 		--universal --python-version 3.11 --generate-hashes --no-emit-package torch $(if $(UPGRADE),--upgrade) \
 		--no-header --annotation-style line --quiet --output-file requirements.lock
 
