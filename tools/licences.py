@@ -27,8 +27,8 @@ HEAD = """\
 
 The project is under the MIT licence. These are the packages that `make install` installs on Linux with Python 3.11, as
 `make licences` found them. "Run" marks what a plain installation needs, "serve" what `rag serve` and `rag mcp` need
-besides (the extra `serve`), "postgres" what a library in a PostgreSQL database needs besides (the extra `postgres`); the
-others serve development, documentation and training.
+besides (the extra `serve`), "postgres" what a library in a PostgreSQL database needs besides (the extra `postgres`);
+the others serve development, documentation and training.
 
 psycopg and its parts are under the GNU Lesser General Public License 3.0. The project imports them unchanged, and only
 for a library in PostgreSQL; its own code stays under the MIT licence.
