@@ -17,6 +17,7 @@ RELEASED = re.compile(r"\d+\.\d+\.\d+")
 """A version that can be released: no `.dev1`, no `rc1`."""
 _HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 _DATED = re.compile(rf"({RELEASED.pattern}) \(\d{{4}}-\d\d-\d\d\)")
+_PREPARE = "run: make version VERSION=…, with the version to release"
 _SHOWN = 5
 """Changed files that are named."""
 
@@ -43,7 +44,7 @@ def find_problems(root: Path) -> list[str]:
     """
     version = version_of((root / CODE).read_text("utf-8"))
     if not RELEASED.fullmatch(version):
-        return [f"{CODE} has the version {version!r}, which is not like 0.2.0; run: make version VERSION=0.2.0"]
+        return [f"{CODE} has the version {version!r}, which is not like 0.2.0; {_PREPARE}"]
     return [
         *problems_of_changelog((root / CHANGELOG).read_text("utf-8"), version),
         *_problems_of_descriptions(root, version),
@@ -58,15 +59,13 @@ def problems_of_changelog(changelog: str, version: str) -> list[str]:
     dated = _DATED.fullmatch(first)
     if dated and dated[1] == version:
         return []
-    return [
-        f"{CHANGELOG} begins with {first!r} and not with {version} and its date; run: make version VERSION={version}"
-    ]
+    return [f"{CHANGELOG} begins with {first!r}, not with {version} and its date; {_PREPARE}"]
 
 
 def _problems_of_descriptions(root: Path, version: str) -> list[str]:
     stated = {path: json.loads((root / path).read_text("utf-8"))["info"]["version"] for path in DESCRIPTIONS}
     return [
-        f"{path} has the version {other}; run: make version VERSION={version}"
+        f"{path} has the version {other}, not {version}; run: python -m tools.openapi"
         for path, other in stated.items()
         if other != version
     ]
