@@ -11,7 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = Path(__file__).with_name("trial_program.py")
-_SMALLER = ("--quiet", "--disable-pip-version-check", "--no-compile")
+_SMALLER = ("-qq", "--disable-pip-version-check", "--no-compile")
 
 
 def try_out(package: Path, version: str, folder: Path) -> str:
