@@ -1,4 +1,4 @@
-"""Without the packages of the extra `serve`, questions, updates and the page work, and a server is told what to install."""
+"""Without the extra `serve`, questions, updates and the page work, and a server for programs names what to install."""
 
 from __future__ import annotations
 
