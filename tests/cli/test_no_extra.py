@@ -26,7 +26,7 @@ def run_without_extra(*arguments: str) -> subprocess.CompletedProcess[str]:
 def test_a_server_for_programs_names_the_extra_that_is_missing(command: str, tmp_path: Path) -> None:
     done = run_without_extra(command, "--index", str(tmp_path / "index"))
     assert done.returncode == 1
-    assert done.stderr.strip().endswith(REMEDY) and "needs the package mcp" in done.stderr
+    assert done.stderr.strip().endswith(REMEDY) and "need the package mcp" in done.stderr
 
 
 @pytest.mark.slow

@@ -60,6 +60,6 @@ def _check_extra() -> None:
     """Raises RagError if the packages of the extra `serve` are not installed."""
     if find_spec("mcp") is None:
         raise RagError(
-            "to serve programs and agents needs the package mcp, which is not installed",
+            "rag serve and rag mcp need the package mcp, which is not installed",
             remedy="install it: pip install 'newsroom-rag[serve]'",
         )
