@@ -21,7 +21,8 @@ unexport PYTHONDONTWRITEBYTECODE
 export NO_MKDOCS_2_WARNING := 1
 
 .PHONY: help install lock browser programs chat test test-fast test-random test-faults test-faults-all coverage check lint
-.PHONY: types layers docs mutants licences audit train train-reader train-speaker train-sentence bench-seed bench bench-quick clean
+.PHONY: types layers docs mutants licences audit version release train train-reader train-speaker train-sentence
+.PHONY: bench-seed bench bench-quick clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -41,7 +42,7 @@ $(STAMP): pyproject.toml requirements.lock constraints.txt
 	touch $(STAMP)
 
 lock: install ## Write requirements.lock anew from pyproject.toml; UPGRADE=1 takes the newest versions
-	$(BIN)/uv pip compile pyproject.toml --extra dev --extra docs --extra postgres --extra train --constraint constraints.txt \
+	$(BIN)/uv pip compile pyproject.toml --extra dev --extra docs --extra postgres --extra serve --extra train --constraint constraints.txt \
 		--universal --python-version 3.11 --generate-hashes --no-emit-package torch $(if $(UPGRADE),--upgrade) \
 		--no-header --annotation-style line --quiet --output-file requirements.lock
 
@@ -99,6 +100,12 @@ licences: install ## Write docs/licences.md: the licence of each package that is
 
 audit: install ## Report known vulnerabilities of the packages; never an error
 	$(BIN)/python -m tools.audit
+
+version: install ## Write VERSION into the code, the changelog and the description of REST
+	$(BIN)/python -m tools.release.prepare $(VERSION)
+
+release: install ## Check, build and try out the release of this commit, and list its packages; files in dist/
+	$(BIN)/python -m tools.release
 
 train: train-reader train-speaker train-sentence ## Train all shipped models from DATA (../shared/data), with their model cards
 

@@ -19,13 +19,16 @@ from packaging.requirements import Requirement
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "licences.md"
 PROJECT = "newsroom-rag"
+EXTRAS = ("serve", "postgres")
+"""The extras of the project that are for its users."""
 
 HEAD = """\
 # Licences
 
 The project is under the MIT licence. These are the packages that `make install` installs on Linux with Python 3.11, as
-`make licences` found them. "Run" marks what a plain installation needs, "postgres" what a library in a PostgreSQL
-database needs besides (the extra `postgres`); the others serve development, documentation and training.
+`make licences` found them. "Run" marks what a plain installation needs, "serve" what `rag serve` and `rag mcp` need
+besides (the extra `serve`), "postgres" what a library in a PostgreSQL database needs besides (the extra `postgres`);
+the others serve development, documentation and training.
 
 psycopg and its parts are under the GNU Lesser General Public License 3.0. The project imports them unchanged, and only
 for a library in PostgreSQL; its own code stays under the MIT licence.
@@ -48,7 +51,7 @@ class Package:
         name: Its normalised name.
         version: Its version.
         licence: Its licence, or "not stated".
-        needed_to: "run", "postgres" (to keep a library in PostgreSQL) or "develop".
+        needed_to: "run", one of `EXTRAS`, or "develop".
     """
 
     name: str
@@ -83,8 +86,15 @@ def needed_by(name: str, extra: str = "") -> set[str]:
         current = waiting.pop()
         if current not in found:
             found.add(current)
-            waiting += [(_normal(r.name), extra) for r in _requirements(*current) for extra in ("", *r.extras)]
+            waiting += [(_normal(r.name), extra) for r in requirements_of(*current) for extra in ("", *r.extras)]
     return {name for name, _ in found}
+
+
+def requirements_of(name: str, extra: str = "") -> list[Requirement]:
+    """Reads what an installed package requires on this platform; nothing if it is not installed."""
+    found = _find(name)
+    stated = [Requirement(line) for line in (found.requires or [] if found else [])]
+    return [needed for needed in stated if needed.marker is None or needed.marker.evaluate({"extra": extra})]
 
 
 def licence_of(facts: Mapping[str, list[str]]) -> str:
@@ -110,14 +120,14 @@ def table(packages: list[Package]) -> str:
 
 def installed() -> list[Package]:
     """Lists the pinned packages that this environment has installed."""
-    to_run, to_keep = needed_by(PROJECT), needed_by(PROJECT, "postgres")
+    needed = {"run": needed_by(PROJECT)} | {extra: needed_by(PROJECT, extra) for extra in EXTRAS}
     packages = []
     for name, version in pinned().items():
         found = _find(name)
         if found is not None:
             fields = ("License-Expression", "Classifier", "License")
             facts = {field: found.metadata.get_all(field) or [] for field in fields}
-            needed_to = "run" if name in to_run else "postgres" if name in to_keep else "develop"
+            needed_to = next((purpose for purpose, names in needed.items() if name in names), "develop")
             packages.append(Package(name, version, licence_of(facts), needed_to))
     return packages
 
@@ -136,12 +146,6 @@ def _find(name: str) -> Distribution | None:
         return distribution(name)
     except PackageNotFoundError:
         return None
-
-
-def _requirements(name: str, extra: str) -> list[Requirement]:
-    found = _find(name)
-    stated = [Requirement(line) for line in (found.requires or [] if found else [])]
-    return [needed for needed in stated if needed.marker is None or needed.marker.evaluate({"extra": extra})]
 
 
 if __name__ == "__main__":

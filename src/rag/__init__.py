@@ -17,7 +17,7 @@ from importlib import import_module
 from importlib.resources import files
 from typing import Any
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 # Without a handler of its own, Python would print warnings of the package to the error stream.
 logging.getLogger(__name__).addHandler(logging.NullHandler())

@@ -1,10 +1,13 @@
-"""The part of a library that follows questions, and reports when their answers change."""
+"""The part of a library that follows questions, and reports when their answers change.
+
+What only these methods need is imported in them, because most commands call none of them.
+"""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Hashable
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from rag.answering.build_answer import Request
 from rag.answering.pipeline import Serving
@@ -15,12 +18,12 @@ from rag.question.question import check_question
 from rag.question.scope import Filters, check_scope
 from rag.question.several import split_questions
 from rag.searcher import Searcher
-from rag.standing.asking import Asked, ask_question
-from rag.standing.checking import Archive, check_questions, follow_question, unfollow_questions
-from rag.standing.feed import make_feed
-from rag.standing.register import Register
-from rag.standing.results import Standing, StandingCheck, StandingQuestion
-from rag.standing.traces import Trace
+
+if TYPE_CHECKING:
+    from rag.standing.asking import Asked
+    from rag.standing.checking import Archive
+    from rag.standing.results import Standing, StandingCheck, StandingQuestion
+    from rag.standing.traces import Trace
 
 _log = logging.getLogger(__name__)
 
@@ -48,6 +51,8 @@ class Reporter(Searcher):
                 or no article fits a filter.
             IndexNotWritableError: If the index folder can't be written.
         """
+        from rag.standing.checking import follow_question
+
         scope = self._newest.check_known(check_scope(**filters))
         given = check_question(question)
         if len(split_questions(given)) > 1:
@@ -67,6 +72,8 @@ class Reporter(Searcher):
             QuestionError: If no followed question has one of the ids. Then none is removed.
             IndexNotWritableError: If the index folder can't be written.
         """
+        from rag.standing.checking import unfollow_questions
+
         return unfollow_questions(self._store.backend, ids)
 
     def standing(self, *, after: int = 0, most: int = 100) -> Standing:
@@ -79,6 +86,9 @@ class Reporter(Searcher):
         Returns:
             The questions, the oldest first, each with the answer that was reported last; and the changes.
         """
+        from rag.standing.register import Register
+        from rag.standing.results import Standing
+
         register = Register(self._store.backend)
         questions = tuple(entry.question for entry in register.entries())
         return Standing(questions=questions, changes=tuple(register.changes(after, max(most, 0))))
@@ -97,6 +107,9 @@ class Reporter(Searcher):
         Returns:
             The feed in UTF-8.
         """
+        from rag.standing.feed import make_feed
+        from rag.standing.register import Register
+
         return make_feed(self.standing(most=most).changes, Register(self._store.backend).uuid(), address)
 
     def check_standing(self, *, every: bool = False) -> StandingCheck:
@@ -118,6 +131,8 @@ class Reporter(Searcher):
             IndexBusyError: If another process is checking and did not end in time.
             IndexNotWritableError: If the index folder can't be written.
         """
+        from rag.standing.checking import check_questions
+
         return check_questions(self._archive(), every=every)
 
     def _after_change(self) -> None:
@@ -133,9 +148,13 @@ class Reporter(Searcher):
                 _log.warning("%s", problem)
 
     def _archive(self) -> Archive:
+        from rag.standing.checking import Archive
+
         return Archive(self._store.backend, self._settings, self._ask_standing, self.article)
 
     def _ask_standing(self, question: str, scope: Scope | None, before: Trace | None) -> Asked:
+        from rag.standing.asking import ask_question
+
         read, standalone = self._completed(question, (), scope)
 
         def ask(serving: Serving) -> Asked:

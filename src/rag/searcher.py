@@ -1,10 +1,13 @@
-"""The part of a library that searches: words, names, the words of a person, questions; and checks quotes and drafts."""
+"""The part of a library that searches: words, names, the words of a person, questions; and checks quotes and drafts.
+
+What only one method needs is imported in it, because a command calls one method and loads a quarter faster so.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 import numpy as np
 
@@ -18,23 +21,18 @@ from rag.core.ports import Ids, PassageSet, as_ids
 from rag.core.schema import Scope
 from rag.core.search_results import DateCount, SearchResult
 from rag.curator import Curator
-from rag.dossier.make import make_dossier
-from rag.dossier.results import Dossier
-from rag.drafts.changes import with_changes
-from rag.drafts.check import Checker, check_text
-from rag.drafts.results import DraftCheck
 from rag.question.question import check_question
 from rag.question.scope import Filters, check_scope
-from rag.question.search_query import Query, parse_search
+from rag.question.search_query import parse_search
 from rag.retrieval.search_page import Page
-from rag.said.archive import SpeakerArchive
-from rag.said.named import Among, most_named
 from rag.said.results import MOST_NAMED, USUAL_STATEMENTS, MostNamed, Said
-from rag.said.search import find_said, read_request
-from rag.verification.archive import Archive
-from rag.verification.former import FormerTexts
-from rag.verification.results import QuoteClaim, Verification
-from rag.verification.verify import read_claims, verify_claims
+
+if TYPE_CHECKING:
+    from rag.dossier.results import Dossier
+    from rag.drafts.results import DraftCheck
+    from rag.verification.archive import Archive
+    from rag.verification.former import FormerTexts
+    from rag.verification.results import QuoteClaim, Verification
 
 
 class Searcher(Curator):
@@ -105,6 +103,8 @@ class Searcher(Curator):
         Raises:
             QuestionError: If a quote is empty or has more than 5,000 characters, or there are too many.
         """
+        from rag.verification.verify import read_claims, verify_claims
+
         claims = read_claims(quotes)
         return self._newest.ask(lambda serving: verify_claims(claims, self._compared(serving)))
 
@@ -130,6 +130,8 @@ class Searcher(Curator):
             QuestionError: If the draft is empty or too long, a date is not valid, or no article fits a filter.
             CitationError: If a quote does not match the stored text.
         """
+        from rag.drafts.check import Checker, check_text
+
         text = check_text(draft)
         scope = self._newest.check_known(check_scope(**filters))
 
@@ -145,6 +147,8 @@ class Searcher(Curator):
 
     def _compared(self, serving: Serving, within: PassageSet | None = None) -> Archive:
         """The articles of a generation with which quotes are compared; `within` are their passages, or all."""
+        from rag.verification.archive import Archive
+
         lexical, load = serving.full_text.lexical, serving.full_text.load
 
         def load_within(ids: Ids) -> list[Passage]:
@@ -182,11 +186,16 @@ class Searcher(Curator):
             QuestionError: If nobody of this name speaks or is named, several people may be meant, an argument is not
                 possible, or no article fits a filter. The error names the nearest names, or those who may be meant.
         """
+        from rag.said.archive import SpeakerArchive
+        from rag.said.search import find_said, read_request
+
         scope = self._newest.check_known(check_scope(**filters))
         asked = read_request(speaker, about, by_others=by_others, scope=scope, limit=limit)
         found = self._newest.ask(lambda serving: find_said(asked, SpeakerArchive(serving, self._store)))
         if by_others:
             return found
+        from rag.drafts.changes import with_changes
+
         return with_changes(found, lambda one: self.article(one.article_id, one.content_hash))
 
     def dossier(self, subject: str, **filters: Unpack[Filters]) -> Dossier:
@@ -207,6 +216,9 @@ class Searcher(Curator):
             QuestionError: If the subject is empty or too long, a date is not valid, or no article fits a filter.
             CitationError: If a quote does not match the stored text.
         """
+        from rag.dossier.make import make_dossier
+        from rag.said.archive import SpeakerArchive
+
         scope = self._newest.check_known(check_scope(**filters))
         words = check_question(subject)
 
@@ -237,6 +249,9 @@ class Searcher(Curator):
             QuestionError: If the count is not possible, the words have none to find, a date is not valid, or no article
                 fits a filter.
         """
+        from rag.said.archive import SpeakerArchive
+        from rag.said.named import articles_among, most_named
+
         if isinstance(count, bool) or not isinstance(count, int) or not 1 <= count <= MOST_NAMED:
             raise QuestionError(
                 f"The count {count!r} is not possible", remedy=f"give a whole number from 1 to {MOST_NAMED}"
@@ -245,21 +260,10 @@ class Searcher(Curator):
         query = None if words is None else parse_search(words)
 
         def count_names(serving: Serving) -> MostNamed:
-            return most_named(SpeakerArchive(serving, self._store), self._among(serving, query, scope), count)
+            archive = SpeakerArchive(serving, self._store)
+            return most_named(archive, articles_among(archive, query, scope), count)
 
         return self._newest.ask(count_names)
-
-    def _among(self, serving: Serving, query: Query | None, scope: Scope | None) -> Among:
-        """The articles that fit, for counting who they name."""
-        within = None if scope is None else serving.passages_in(scope)
-        if query is not None:
-            fitting = sorted((found.version, int(found.ids[0])) for found in serving.matches(query, scope).ranked)
-            versions, passages = (as_ids(column) for column in zip(*fitting, strict=True)) if fitting else ((), ())
-            return Among(as_ids(passages), within, as_ids(versions))
-        if within is not None:
-            return Among(within.ids, within)
-        with self._store.snapshot() as snapshot:
-            return Among(snapshot.ids())
 
     def suggestions(self, count: int = 4, **filters: Unpack[Filters]) -> tuple[str, ...]:
         """Makes example questions from names and figures in the newest articles.
@@ -289,4 +293,6 @@ class Searcher(Curator):
 
     @cached_property
     def _former(self) -> FormerTexts:
+        from rag.verification.former import FormerTexts
+
         return FormerTexts(self._store)

@@ -48,6 +48,11 @@ def test_the_page_of_licences_says_what_only_a_library_in_postgresql_needs() -> 
     assert dict(rows) == dict.fromkeys(("psycopg", "psycopg-binary"), "LGPL-3.0-only")
 
 
+def test_the_page_of_licences_says_what_only_the_servers_for_programs_need() -> None:
+    rows = re.findall(r"^\| ([\w-]+) \| .* \| serve \|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert {"mcp", "pyjwt", "cryptography"} <= set(rows) and not {"fastapi", "uvicorn", "gradio"} & set(rows)
+
+
 def test_the_page_of_licences_is_that_of_the_lock_file() -> None:
     listed = dict(re.findall(r"^\| ([\w.-]+) \| (\d\S*) \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE))
     locked = pinned()

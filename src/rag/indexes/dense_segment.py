@@ -83,9 +83,10 @@ class Segment(ABC):
 
     def remove(self, ids: Ids) -> None:
         """Removes these ids; unknown ids are ignored."""
-        rows = np.unique(self.find(ids))
+        rows = self.find(ids)
         rows = rows[rows >= 0]
         if len(rows):
+            rows = np.unique(rows)  # only now: its first call takes 20 ms, because it imports numpy.ma
             alive = _bits(np.arange(len(self.ids)), len(self.ids)) if self.alive is None else self.alive
             self.alive = alive & ~_bits(rows, len(self.ids))
             self.count -= len(rows)

@@ -16,7 +16,8 @@ import numpy as np
 
 from rag.core.article import Article
 from rag.core.ports import Ids, PassageSet, as_ids
-from rag.question.search_query import Sought
+from rag.core.schema import Scope
+from rag.question.search_query import Query, Sought
 from rag.said.archive import SpeakerArchive
 from rag.said.names import Name, every_name_in
 from rag.said.results import MostNamed, Named
@@ -47,6 +48,20 @@ class Among:
     passages: Ids
     within: PassageSet | None = None
     versions: Ids | None = None
+
+
+def articles_among(archive: SpeakerArchive, query: Query | None, scope: Scope | None) -> Among:
+    """Finds the articles that fit a search and a scope; None for either leaves it out."""
+    serving = archive.serving
+    within = None if scope is None else serving.passages_in(scope)
+    if query is not None:
+        fitting = sorted((found.version, int(found.ids[0])) for found in serving.matches(query, scope).ranked)
+        versions, passages = (as_ids(column) for column in zip(*fitting, strict=True)) if fitting else ((), ())
+        return Among(as_ids(passages), within, as_ids(versions))
+    if within is not None:
+        return Among(within.ids, within)
+    with archive.store.snapshot() as snapshot:
+        return Among(snapshot.ids())
 
 
 def most_named(archive: SpeakerArchive, among: Among, count: int) -> MostNamed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib.util import find_spec
 from typing import Annotated
 
 import typer
@@ -11,6 +12,7 @@ from rag.cli.options import DEFAULT_INDEX, Index, ReaderName, open_library
 from rag.cli.output import tell
 from rag.cli.serving.access import CollectionsFolder
 from rag.cli.serving.page import Listening, door_at, open_served, serve_page, served
+from rag.core.errors import RagError
 
 
 @served(first_port=8765)
@@ -30,6 +32,7 @@ def serve(
     Without a token, only this machine may ask. To let other machines in, make tokens: rag token add NAME --can ask
     People sign in with the accounts of rag user.
     """
+    _check_extra()
     with open_served(index, collections, reader) as held:
         from rag.doors.server import FIRST_PORT, Address, beside_page, start
 
@@ -46,7 +49,17 @@ def serve(
 
 def mcp(index: Index = DEFAULT_INDEX, reader: ReaderName = None) -> None:
     """Serves the library to one agent over standard input and output (MCP). The agent's program starts it."""
+    _check_extra()
     with open_library(index, reader=reader) as library, library.kept_loaded():
         from rag.doors.agents import make_agent_server
 
         make_agent_server(library).run("stdio")
+
+
+def _check_extra() -> None:
+    """Raises RagError if the packages of the extra `serve` are not installed."""
+    if find_spec("mcp") is None:
+        raise RagError(
+            "rag serve and rag mcp need the package mcp, which is not installed",
+            remedy="install it: pip install 'newsroom-rag[serve]'",
+        )
