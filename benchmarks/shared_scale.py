@@ -34,15 +34,20 @@ _NEAREST = 10
 
 
 def copy(index: Path, address: str) -> Figures:
-    """Copies the library into the database, and has pgvector index it."""
+    """Copies the library into the database."""
     from rag.ingest.copy import copy_library
-    from rag.library import Library
 
     copied, _ = timed(partial(copy_library, index, address))
-    there = f"{address}&vectors=database"
-    indexed, library = timed(partial(Library.open, there))
+    return {"copied_s": copied["wall"], "disk_mb": disk(address)}
+
+
+def index_vectors(address: str) -> Figures:
+    """Has pgvector index the vectors of the library in the database."""
+    from rag.library import Library
+
+    indexed, library = timed(partial(Library.open, f"{address}&vectors=database"))
     library.close()
-    return {"copied_s": copied["wall"], "indexed_s": indexed["wall"], "disk_mb": disk(address)}
+    return {"indexed_s": indexed["wall"], "disk_mb": disk(address)}
 
 
 def disk(address: str) -> dict[str, float]:
@@ -123,14 +128,17 @@ def run(arguments: argparse.Namespace) -> Figures:
     places: dict[str, Any] = {
         "folder": str(arguments.index),
         "database": address,
-        "database, vectors there": f"{address}&vectors=database",
     }
+    if not arguments.no_pgvector:
+        figures["indexed"] = alone(index_vectors, address)
+        places["database, vectors there"] = f"{address}&vectors=database"
     for number, (name, place) in enumerate(places.items()):
         asked = alone(ask, place, questions)
         added = alone(add_one, place, arguments.articles, arguments.work / f"news{number}", arguments.skip)
         figures[name] = {**alone(open_again, place), "ask": asked, "add": added}
         print(json.dumps({name: figures[name]}), flush=True)
-    figures["pgvector"] = alone(recall, arguments.index, places["database, vectors there"], questions)
+    if not arguments.no_pgvector:
+        figures["pgvector"] = alone(recall, arguments.index, places["database, vectors there"], questions)
     return figures
 
 
@@ -144,6 +152,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True, help="folder for what lies on this machine")
     parser.add_argument("--skip", type=int, default=160, help="number of articles that the library has")
     parser.add_argument("--ask", type=int, default=60, help="number of questions")
+    parser.add_argument("--no-pgvector", action="store_true", help="leave out the vectors that are searched there")
     parser.add_argument("--json", type=Path, help="write the figures to this file")
     arguments = parser.parse_args()
     figures = run(arguments)
