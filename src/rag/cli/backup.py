@@ -128,8 +128,9 @@ def correct(
 ) -> None:
     """Corrects the title, date or source of an article. Its file and its text stay as they are.
 
-    Corrections are lines of corrections.jsonl in the index folder; the next rag update applies what you edit there. An
-    article stays corrected if its file changes or is renamed. Without an article, it lists the corrected ones.
+    Corrections are lines of corrections.jsonl in the index folder (of a library in a database: there); the next rag
+    update applies what you edit. An article stays corrected if its file changes or is renamed. Without an article, it
+    lists the corrected ones.
     """
     from rag.cli.report_text import render_corrected
 
