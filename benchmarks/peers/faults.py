@@ -136,7 +136,9 @@ CASES = (
 """The cases. All is made up; nobody in them exists."""
 
 
-def measure(system: System, weights: Weights, inputs: Path, work: Path) -> dict[str, dict[str, int]]:
+def measure(
+    system: System, weights: Weights, inputs: Path, work: Path, cases: Sequence[Case] = CASES
+) -> dict[str, dict[str, int]]:
     """Puts every case to one system, each in an index of its own.
 
     Args:
@@ -144,12 +146,13 @@ def measure(system: System, weights: Weights, inputs: Path, work: Path) -> dict[
         weights: The weights.
         inputs: Folder of the kinds of faults.
         work: Folder for the indexes. Indexes that are there are added to, so it should be empty.
+        cases: The cases.
 
     Returns:
         For each case's label the number of each outcome.
     """
     found: dict[str, dict[str, int]] = {}
-    for case in CASES:
+    for case in cases:
         with Client(system, work / case.folder, weights) as client:
             unread = _read(client, [inputs / case.folder / name for name in case.files])
             outcomes = ["error" if unread else _ask(client, *one) for one in case.questions.items()]
