@@ -152,11 +152,12 @@ def measure(
         For each case's label the number of each outcome.
     """
     found: dict[str, dict[str, int]] = {}
-    for case in cases:
-        with Client(system, work / case.folder, weights) as client:
+    with Client(system, work / "none", weights) as client:
+        for case in cases:
+            client.open(work / case.folder)
             unread = _read(client, [inputs / case.folder / name for name in case.files])
             outcomes = ["error" if unread else _ask(client, *one) for one in case.questions.items()]
-        found[case.label] = dict(Counter(outcomes))
+            found[case.label] = dict(Counter(outcomes))
     return found
 
 

@@ -91,6 +91,7 @@ class Client:
             DriverError: If the system can't open the index.
         """
         self.system = system
+        self._weights = weights
         self._errors = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115
         environment = {**os.environ, "HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": str(THREADS)}
         environment |= {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}", "HAYSTACK_TELEMETRY_ENABLED": "False"}
@@ -104,10 +105,21 @@ class Client:
             encoding="utf-8",
         )
         try:
-            self.call("open", index=str(index), embedder=str(weights.embedder), reader=str(weights.reader))
+            self.open(index)
         except DriverError:
             self.close()
             raise
+
+    def open(self, index: Path) -> None:
+        """Opens an index, in place of the one that was open.
+
+        Args:
+            index: The index folder, which may be missing.
+
+        Raises:
+            DriverError: If the system can't open it.
+        """
+        self.call("open", index=str(index), embedder=str(self._weights.embedder), reader=str(self._weights.reader))
 
     def call(self, do: str, **arguments: Any) -> Any:
         """Sends one request and returns its result.
