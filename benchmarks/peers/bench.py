@@ -46,7 +46,7 @@ class Bench:
         return self._folder / "articles" / name
 
     def build(self, name: str, articles: Mapping[str, SourceArticle]) -> Figures:
-        """Writes articles and lets every system index them that has not yet.
+        """Writes articles and lets every system index them that has not yet indexed as many.
 
         Args:
             name: Name of the articles.
@@ -55,15 +55,18 @@ class Bench:
         Returns:
             The figures of each system, see `speed.build`.
         """
-        folder = write(articles, self.articles(name))
+        folder = self.articles(name)
+        shutil.rmtree(folder, ignore_errors=True)
+        write(articles, folder)
         found = {}
         for system in self.each(f"index {name}"):
             index = self.index(system, name)
             measured = index.with_suffix(".json")
-            if not measured.exists():
-                built = speed.build(system, folder, index, self._weights)
+            built = json.loads(measured.read_text(encoding="utf-8")) if measured.exists() else {}
+            if built.get("articles") != len(articles):
+                built = speed.build(system, folder, index, self._weights) | {"articles": len(articles)}
                 measured.write_text(json.dumps(built), encoding="utf-8")
-            found[system.name] = json.loads(measured.read_text(encoding="utf-8"))
+            found[system.name] = built
         return found
 
     def measure(self, name: str, doing: str, measure: Callable[[Client], Figures]) -> Figures:
