@@ -3,7 +3,8 @@
 All systems get the same machine, articles, questions and weights. The measures are taken in parts:
 
 - weights: whether both forms of the reader answer alike;
-- quality: quiz questions and typed questions, see `benchmarks.peers.quality`;
+- news: quiz questions, see `benchmarks.peers.quality`;
+- searched: typed questions, likewise;
 - newsroom: what reporters ask, see `benchmarks.peers.reporters`;
 - spans: evidence marked in given passages, see `benchmarks.peers.spans`;
 - faults: inputs that go wrong easily, see `benchmarks.peers.faults`;
@@ -32,14 +33,14 @@ from benchmarks.corpus import SourceArticle, read_articles, read_questions, read
 from benchmarks.folds import KEPT_FROM, is_kept
 from benchmarks.peers import changes, quality, reporters, spans, speed
 from benchmarks.peers.bench import Bench
-from benchmarks.peers.material import QUIZ, STORIES, first, news, searched
+from benchmarks.peers.material import QUIZ, STORIES, Material, first, news, searched
 from benchmarks.peers.report import RESULTS, write_report
 from benchmarks.peers.systems import NEWSROOM, SYSTEMS, THREADS, WORK, System
 from benchmarks.peers.weights import compare_readers, make_weights
 
 READING = "reading/dev/squad11.jsonl.xz"
 """File of the passages on which the two forms of the reader's weights are compared."""
-PARTS = ("weights", "quality", "newsroom", "spans", "faults", "changes", "speed")
+PARTS = ("weights", "news", "searched", "newsroom", "spans", "faults", "changes", "speed")
 """The parts of the comparison, in the order in which they are measured."""
 
 Figures = dict[str, Any]
@@ -112,18 +113,19 @@ class Run:
         passages = [row for row in read_rows(self._arguments.data / READING) if is_kept(row)]
         return compare_readers(self._weights, passages[: self._arguments.read])
 
-    def quality(self) -> Figures:
-        """Asks the quiz questions and the typed questions."""
-        data, arguments = self._arguments.data, self._arguments
-        materials = {
-            "news": news(data, arguments.news, arguments.news // 2),
-            "searched": searched(data, arguments.searched, arguments.searched // 5),
-        }
-        found = {}
-        for name, material in materials.items():
-            self.built[name] = self._bench.build(name, material.articles)
-            found[name] = self._bench.measure(name, "ask", partial(quality.measure, material))
-        return found
+    def news(self) -> Figures:
+        """Asks the quiz questions."""
+        arguments = self._arguments
+        return self._asked("news", news(arguments.data, arguments.news, arguments.news // 2))
+
+    def searched(self) -> Figures:
+        """Asks the typed questions."""
+        arguments = self._arguments
+        return self._asked("searched", searched(arguments.data, arguments.searched, arguments.searched // 5))
+
+    def _asked(self, name: str, material: Material) -> Figures:
+        self.built[name] = self._bench.build(name, material.articles)
+        return self._bench.measure(name, "ask", partial(quality.measure, material))
 
     def newsroom(self) -> Figures:
         """Asks what reporters ask."""

@@ -230,8 +230,8 @@ def _tables(found: Figures) -> list[tuple[str, Mapping[str, Figures], Sequence[R
     """The tables of what was measured: the text above the first column, the figures by system, and the rows."""
     tables: list[tuple[str, Mapping[str, Figures], Sequence[Row]]] = []
     for name, label in (("news", "News, %"), ("searched", "Typed into a search engine, %")):
-        if "quality" in found:
-            tables.append((label, found["quality"][name], QUALITY))
+        if name in found:
+            tables.append((label, found[name], QUALITY))
     if "newsroom" in found:
         tables.append(("What reporters ask, %", found["newsroom"], REPORTERS))
     for name, label in (("clapnq", "CLAP NQ"), ("qed", "QED")):
