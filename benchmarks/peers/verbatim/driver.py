@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from pymilvus import MilvusException  # type: ignore[import-not-found]
 from verbatim_rag import VerbatimIndex, VerbatimRAG  # type: ignore[import-not-found]
 from verbatim_rag.chunker_providers import ChunkerProvider  # type: ignore[import-not-found]
 from verbatim_rag.document import Document  # type: ignore[import-not-found]
@@ -44,7 +46,7 @@ class Verbatim:
         self._index.mkdir(parents=True, exist_ok=True)
         stored = self._index / _STARTS
         self._starts: dict[str, list[int]] = json.loads(stored.read_text("utf-8")) if stored.exists() else {}
-        self._store = LocalMilvusStore(str(self._index / "index.db"), enable_sparse=False)
+        self._store = _store(self._index / "index.db")
         dense = SentenceTransformersProvider(embedder)
         self._indexed = VerbatimIndex(self._store, dense_provider=dense, chunker_provider=Passages())
         self._extractor = ReaderExtractor(reader)
@@ -111,6 +113,14 @@ class Verbatim:
         for result in results:
             start = self._starts[result.metadata["source"]][result.metadata["chunk_number"]]
             yield Place(result.metadata["source"], start, start + len(result.text), result.text)
+
+
+def _store(path: Path) -> LocalMilvusStore:
+    """Opens the store. It starts a server, which on a busy machine may not be up in time at the first try."""
+    for _ in range(2):
+        with suppress(MilvusException):
+            return LocalMilvusStore(str(path), enable_sparse=False)
+    return LocalMilvusStore(str(path), enable_sparse=False)
 
 
 def _place(passage: dict[str, Any], text: str, starts: dict[str, list[int]], mark: Any) -> Place:
