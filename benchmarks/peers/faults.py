@@ -117,7 +117,7 @@ CASES = (
         "words broken at the line's end",
         "16-hyphenated-lines",
         ("wrapped.txt",),
-        {"What will the breakwater cost?": ("12 million",)},
+        {"What will the breakwater cost?": ("12 million", "12 mil-lion")},
     ),
     Case(
         "HTML: caption, text in JSON-LD",
