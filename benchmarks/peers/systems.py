@@ -37,8 +37,8 @@ class System:
 
     @property
     def environment(self) -> Path:
-        """Folder of its virtual environment, which `benchmarks.peers.environments` makes."""
-        return WORK / "environments" / self.name
+        """Folder of its virtual environment, which `benchmarks.peers.environments` makes. mypy skips hidden folders."""
+        return WORK / ".environments" / self.name
 
     @property
     def requirements(self) -> Path:
