@@ -133,7 +133,7 @@ train-sentence: install ## Train and calibrate the sentence-level answerer
 bench-seed: install ## Measure on the seed article: index time, cold start, warm p50, memory
 	$(BIN)/python -m benchmarks.seed
 
-bench: install ## Compare with Haystack and txtai, each in its own environment; over an hour on two free cores
+bench: install ## Compare with Haystack, txtai and VerbatimRAG, each in its own environment; two hours on two free cores
 	$(BIN)/python -m benchmarks.peers.environments
 	$(BIN)/python -m benchmarks.peers --data $(DATA)
 	$(BIN)/python -m benchmarks.quick --data $(DATA) --write

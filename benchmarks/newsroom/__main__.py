@@ -15,8 +15,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.newsroom.judge import DEPTHS, Judged, judge
+from benchmarks.newsroom.judge import DEPTHS, Judged, judge, shown_by
 from benchmarks.newsroom.questions import ask, build_library, read_newsroom
+from rag.core.schema import Answer
 from rag.library import Library
 
 
@@ -37,7 +38,7 @@ def figures(judged: Sequence[Judged]) -> dict[str, Any]:
         found["helped"] = round(statistics.fmean(one.helped for one in asked), 3)
         for number, depth in enumerate(DEPTHS):
             found[f"vital facts in {depth} words"] = round(statistics.fmean(one.vital[number] for one in asked), 3)
-        answered = [one.words for one in asked if one.answer.answered]
+        answered = [one.words for one in asked if one.shown.answered]
         found["words"] = statistics.median(answered) if answered else 0
     if others:
         found["left unanswered"] = round(statistics.fmean(one.outcome == "left unanswered" for one in others), 3)
@@ -51,12 +52,12 @@ def by_kind(judged: Sequence[Judged]) -> dict[str, dict[str, Any]]:
     return {"all": figures(judged), **parts}
 
 
-def describe(one: Judged) -> str:
+def describe(one: Judged, answer: Answer) -> str:
     """Describes a question that was not answered rightly: what was shown, with its confidence."""
-    shown = one.answer.citations or one.answer.near_misses
-    lines = [f"{one.question.id} {one.question.kind}, {one.outcome}, {one.answer.confidence:.2f}: {one.question.text}"]
-    lines += [f"    short: {one.answer.short_answer}"] if one.answer.short_answer else []
-    lines += [f"    reason: {one.answer.reason}"] if one.answer.reason else []
+    shown = answer.citations or answer.near_misses
+    lines = [f"{one.question.id} {one.question.kind}, {one.outcome}, {answer.confidence:.2f}: {one.question.text}"]
+    lines += [f"    short: {answer.short_answer}"] if answer.short_answer else []
+    lines += [f"    reason: {answer.reason}"] if answer.reason else []
     lines += [f"    [{citation.number}] {citation.quote}" for citation in shown]
     lines += [f"    gold: {' | '.join(nugget.wordings[:2])}" for nugget in one.question.vital]
     return "\n".join(lines)
@@ -75,9 +76,13 @@ def main() -> None:
         index = asked.index or Path(temporary) / "index"
         build_library(folder, asked.data / "articles" / "allsides.jsonl.xz", index)
         with Library.open(index) as library:
-            judged = [judge(question, ask(library, question)) for question in read_newsroom(folder)]
+            answers = [(question, ask(library, question)) for question in read_newsroom(folder)]
+    judged = [judge(question, shown_by(answer)) for question, answer in answers]
     if asked.failures:
-        print(*(describe(one) for one in judged if one.outcome not in {"right", "left unanswered"}), sep="\n\n")
+        failed = zip(judged, answers, strict=True)
+        print(
+            *(describe(one, a) for one, (_, a) in failed if one.outcome not in {"right", "left unanswered"}), sep="\n\n"
+        )
     text = json.dumps(by_kind(judged), indent=1)
     print(text)
     if asked.json:

@@ -19,12 +19,29 @@ RIGHT_WITHIN = 120
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """What a system shows for a question.
+
+    Attributes:
+        answered: Whether the system answers.
+        short: The short answer; "" if there is none.
+        quotes: The texts that it shows as its answer, in the order shown.
+        near: The texts that it shows as merely close to the question, in the order shown.
+    """
+
+    answered: bool
+    short: str = ""
+    quotes: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """What an answer shows of the gold facts.
 
     Attributes:
         question: The question.
-        answer: The answer.
+        shown: What was shown.
         outcome: The outcome.
         vital: The share of the vital facts within each of DEPTHS words, in [0, 1]; empty if unanswerable. The closest
             passages count, if there is no answer.
@@ -33,40 +50,46 @@ class Judged:
     """
 
     question: NewsroomQuestion
-    answer: Answer
+    shown: Shown
     outcome: Outcome
     vital: tuple[float, ...]
     helped: bool
     words: int
 
 
-def judge(question: NewsroomQuestion, answer: Answer) -> Judged:
-    """Judges an answer.
+def shown_by(answer: Answer) -> Shown:
+    """Returns what this project shows: the quotes of the answer and of the other answers, and the closest passages."""
+    quotes = [*answer.citations, *(citation for other in answer.other_answers for citation in other.citations)]
+    return Shown(answer.answered, answer.short_answer or "", _texts(quotes), _texts(answer.near_misses))
+
+
+def judge(question: NewsroomQuestion, shown: Shown) -> Judged:
+    """Judges what is shown for a question.
 
     An answer is right if the first RIGHT_WITHIN words of its quotes have a vital fact and its short answer is not one
     of the wrong ones. Any other answer is wrong.
     """
-    quotes, near = _quotes(answer.citations), _quotes(answer.near_misses)
-    quotes += [quote for other in answer.other_answers for quote in _quotes(other.citations)]
-    words = sum(len(quote.split()) for quote in quotes) if answer.answered else 0
+    words = sum(len(quote.split()) for quote in shown.quotes) if shown.answered else 0
     if not question.answerable:
-        outcome: Outcome = "answered in vain" if answer.answered else "left unanswered"
-        return Judged(question, answer, outcome, (), False, words)
-    vital = tuple(share_told(question.vital, first_words(quotes or near, depth)) for depth in DEPTHS)
-    outcome = _outcome(question, answer, quotes)
-    return Judged(question, answer, outcome, vital, outcome == "right" or share_told(question.vital, near) > 0, words)
+        outcome: Outcome = "answered in vain" if shown.answered else "left unanswered"
+        return Judged(question, shown, outcome, (), False, words)
+    texts = shown.quotes or shown.near
+    vital = tuple(share_told(question.vital, first_words(texts, depth)) for depth in DEPTHS)
+    outcome = _outcome(question, shown)
+    helped = outcome == "right" or share_told(question.vital, shown.near) > 0
+    return Judged(question, shown, outcome, vital, helped, words)
 
 
-def _quotes(citations: Iterable[Citation]) -> list[str]:
-    return list(dict.fromkeys(citation.quote for citation in citations))
+def _texts(citations: Iterable[Citation]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(citation.quote for citation in citations))
 
 
-def _outcome(question: NewsroomQuestion, answer: Answer, quotes: Sequence[str]) -> Outcome:
-    if not answer.answered:
+def _outcome(question: NewsroomQuestion, shown: Shown) -> Outcome:
+    if not shown.answered:
         return "silent"
-    short = normalise(answer.short_answer or "")
+    short = normalise(shown.short)
     misled = bool(short) and short in {normalise(text) for text in question.wrong}
-    told = share_told(question.vital, first_words(quotes, RIGHT_WITHIN)) > 0
+    told = share_told(question.vital, first_words(shown.quotes, RIGHT_WITHIN)) > 0
     return "right" if told and not misled else "wrong"
 
 

@@ -1,8 +1,18 @@
 """Compares this project with its peers: `python -m benchmarks.peers [--data DATA]`, or `make bench`.
 
-All systems get the same machine, articles, questions and weights. The modules `quality`, `changes` and `speed` say what
-is measured. The command writes `benchmarks/results/peers.json`, the tables of docs/peers.md and their plot. A system
-without an environment is left out; `python -m benchmarks.peers.environments` makes the environments.
+All systems get the same machine, articles, questions and weights. The measures are taken in parts:
+
+- weights: whether both forms of the reader answer alike;
+- news: quiz questions, see `benchmarks.peers.quality`;
+- searched: typed questions, likewise;
+- newsroom: what reporters ask, see `benchmarks.peers.reporters`;
+- spans: evidence marked in given passages, see `benchmarks.peers.spans`;
+- faults: inputs that go wrong easily, see `benchmarks.peers.faults`;
+- changes: updates after a change of the folder, see `benchmarks.peers.changes`;
+- speed: time, memory and sizes, see `benchmarks.peers.speed`.
+
+After each part the command writes `benchmarks/results/peers.json`, and at the end the tables of docs/peers.md and their
+plot. A system without an environment is left out; `python -m benchmarks.peers.environments` makes the environments.
 """
 
 from __future__ import annotations
@@ -14,20 +24,24 @@ import os
 import platform
 import shlex
 import sys
+from collections.abc import Callable
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from benchmarks.corpus import read_articles, read_questions, read_rows
+from benchmarks.corpus import SourceArticle, read_articles, read_questions, read_rows
 from benchmarks.folds import KEPT_FROM, is_kept
-from benchmarks.peers import speed
+from benchmarks.peers import changes, quality, reporters, spans, speed
 from benchmarks.peers.bench import Bench
-from benchmarks.peers.material import QUIZ, STORIES, first, news, searched
+from benchmarks.peers.material import QUIZ, STORIES, Material, first, news, searched
 from benchmarks.peers.report import RESULTS, write_report
 from benchmarks.peers.systems import NEWSROOM, SYSTEMS, THREADS, WORK, System
 from benchmarks.peers.weights import compare_readers, make_weights
 
 READING = "reading/dev/squad11.jsonl.xz"
 """File of the passages on which the two forms of the reader's weights are compared."""
+PARTS = ("weights", "news", "searched", "newsroom", "spans", "faults", "changes", "speed")
+"""The parts of the comparison, in the order in which they are measured."""
 
 Figures = dict[str, Any]
 
@@ -41,6 +55,12 @@ def parse_arguments() -> argparse.Namespace:
         "--peers", nargs="*", choices=peers, help="peers to compare; by default all with an environment"
     )
     parser.add_argument(
+        "--parts", nargs="*", choices=PARTS, help="parts to measure; the others keep the figures that they have"
+    )
+    parser.add_argument("--keep", action="store_true", help="use the indexes of an earlier run again")
+    parser.add_argument("--faults", type=Path, default=Path("../shared/faults"), help="folder of what goes wrong")
+    parser.add_argument("--marked", type=int, default=300, help="passages of each set of marked evidence")
+    parser.add_argument(
         "--news", type=int, default=150, help="number of quiz questions; half as many without an answer are added"
     )
     parser.add_argument(
@@ -48,6 +68,9 @@ def parse_arguments() -> argparse.Namespace:
         type=int,
         default=500,
         help="number of typed questions; a fifth as many without an answer are added",
+    )
+    parser.add_argument(
+        "--archive", type=int, help="passages of the reporters' archive, about; by default all its articles"
     )
     parser.add_argument("--small", type=int, default=1000, help="passages of the small library that is timed")
     parser.add_argument(
@@ -62,42 +85,112 @@ def parse_arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def run(arguments: argparse.Namespace, systems: list[System]) -> Figures:
-    """Takes all measures.
+class Run:
+    """One run: its methods named as PARTS take the measures."""
+
+    def __init__(self, arguments: argparse.Namespace, systems: list[System]) -> None:
+        """Prepares a run.
+
+        Args:
+            arguments: The command line.
+            systems: The systems to compare.
+        """
+        self._arguments = arguments
+        self._weights = make_weights(WORK)
+        self._bench = Bench(systems, self._weights, WORK / "run", arguments.keep)
+        self.built: Figures = {}
+        """For each library that was indexed once the figures of each system."""
+
+    @cached_property
+    def _archive(self) -> dict[str, SourceArticle]:
+        """The articles of the reporters' questions; they are indexed when they are first needed."""
+        articles = reporters.read_archive(self._arguments.data, self._arguments.archive)
+        self.built["newsroom"] = self._bench.build("newsroom", articles)
+        return articles
+
+    def weights(self) -> Figures:
+        """Compares the reader that this project ships with the form that the peers get."""
+        passages = [row for row in read_rows(self._arguments.data / READING) if is_kept(row)]
+        return compare_readers(self._weights, passages[: self._arguments.read])
+
+    def news(self) -> Figures:
+        """Asks the quiz questions."""
+        arguments = self._arguments
+        return self._asked("news", news(arguments.data, arguments.news, arguments.news // 2))
+
+    def searched(self) -> Figures:
+        """Asks the typed questions."""
+        arguments = self._arguments
+        return self._asked("searched", searched(arguments.data, arguments.searched, arguments.searched // 5))
+
+    def _asked(self, name: str, material: Material) -> Figures:
+        self.built[name] = self._bench.build(name, material.articles)
+        return self._bench.measure(name, "ask", partial(quality.measure, material))
+
+    def newsroom(self) -> Figures:
+        """Asks what reporters ask."""
+        questions = reporters.read_questions(self._arguments.data)
+        return self._bench.measure("newsroom", "ask", partial(reporters.measure, questions, self._archive))
+
+    def spans(self) -> Figures:
+        """Lets evidence be marked. The index doesn't matter, because the passages are given."""
+        found = {}
+        for name in spans.SETS:
+            marked = spans.read(self._arguments.data, name, self._arguments.marked)
+            found[name] = self._bench.measure("none", f"mark {name}", partial(spans.measure, marked))
+        return found
+
+    def faults(self) -> Figures:
+        """Puts the inputs that go wrong easily."""
+        return self._bench.measure_faults(self._arguments.faults)
+
+    def changes(self) -> Figures:
+        """Changes the folder of the archive, and updates."""
+        articles, folder = self._archive, self._bench.articles("newsroom")
+        return self._bench.measure("newsroom", "follow", partial(changes.measure, articles, folder))
+
+    def speed(self) -> Figures:
+        """Times the small library, the archive and, if wanted, a large library."""
+        data, arguments = self._arguments.data, self._arguments
+        small = first(self._archive.values(), arguments.small)
+        built = ["newsroom"]
+        if arguments.large:
+            self.built["large"] = self._bench.build("large", first(read_articles(data / STORIES), arguments.large))
+            built.append("large")
+        asked = [q.question for q in read_questions(data / QUIZ) if q.id >= KEPT_FROM]
+        load = speed.Load(asked, arguments.alone, arguments.together)
+        return self._bench.measure_speed(small, built, arguments.rounds, load)
+
+
+def measure(run: Run, part: str, found: Figures, rounds: int) -> None:
+    """Measures one part.
 
     Args:
-        arguments: The command line.
-        systems: The systems to compare.
-
-    Returns:
-        The figures, with the date, the command and the machine.
+        run: The run.
+        part: One of PARTS.
+        found: All figures so far; this part's are put in, with the date and the command.
+        rounds: Number of timed rounds.
     """
-    data: Path = arguments.data
-    weights = make_weights(WORK)
-    bench = Bench(systems, weights, WORK / "run")
-    quiz = news(data, arguments.news, arguments.news // 2)
-    typed = searched(data, arguments.searched, arguments.searched // 5)
-    small = first(quiz.articles.values(), arguments.small)
-    built = {"news": bench.build("news", quiz.articles), "searched": bench.build("searched", typed.articles)}
-    if arguments.large:
-        built["large"] = bench.build("large", first(read_articles(data / STORIES), arguments.large))
-    passages = [row for row in read_rows(data / READING) if is_kept(row)][: arguments.read]
-    asked = [q.question for q in read_questions(data / QUIZ) if q.id >= KEPT_FROM]
-    load = speed.Load(asked, arguments.alone, arguments.together)
-    return {
+    take: Callable[[], Figures] = getattr(run, part)
+    before = round(os.getloadavg()[0], 2)
+    found[part] = take()
+    found["build"] = found.get("build", {}) | run.built
+    found.setdefault("runs", {})[part] = {
         "date": datetime.date.today().isoformat(),
         "command": shlex.join(["python", "-m", "benchmarks.peers", *sys.argv[1:]]),
-        "machine": {"platform": platform.platform(), "processors": os.cpu_count(), "threads": THREADS},
-        "load_before": round(os.getloadavg()[0], 2),
-        "rounds": arguments.rounds,
-        "systems": {system.name: install(system) for system in systems},
-        "weights": compare_readers(weights, passages),
-        "build": built,
-        "quality": {"news": bench.measure_quality("news", quiz), "searched": bench.measure_quality("searched", typed)},
-        "changes": bench.measure_changes("news", quiz.articles),
-        "speed": bench.measure_speed(small, [n for n in ("news", "large") if n in built], arguments.rounds, load),
+        "rounds": rounds,
+        "load_before": before,
         "load_after": round(os.getloadavg()[0], 2),
     }
+
+
+def earlier(path: Path, systems: Figures) -> Figures:
+    """Reads the figures of an earlier run; none if it compared other systems or versions."""
+    found: Figures = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    same = {name: one["title"] for name, one in found.get("systems", {}).items()} == {
+        name: one["title"] for name, one in systems.items()
+    }
+    return found if same else {}
 
 
 def install(system: System) -> Figures:
@@ -115,9 +208,16 @@ def main() -> None:
     """Measures, writes the figures, and then the page's tables and the plot."""
     arguments = parse_arguments()
     peers = [s.name for s in SYSTEMS if s.installed] if arguments.peers is None else arguments.peers
-    found = run(arguments, [system for system in SYSTEMS if system is NEWSROOM or system.name in peers])
+    systems = [system for system in SYSTEMS if system is NEWSROOM or system.name in peers]
+    installed = {system.name: install(system) for system in systems}
+    found = earlier(arguments.json, installed) if arguments.parts else {}
+    found["machine"] = {"platform": platform.platform(), "processors": os.cpu_count(), "threads": THREADS}
+    found["systems"] = installed
     arguments.json.parent.mkdir(parents=True, exist_ok=True)
-    arguments.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    run = Run(arguments, systems)
+    for part in arguments.parts or PARTS:
+        measure(run, part, found, arguments.rounds)
+        arguments.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     if not arguments.no_report:
         write_report(found)
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import json
 import shutil
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from benchmarks.corpus import SourceArticle
-from benchmarks.peers import changes, quality, speed
-from benchmarks.peers.material import Material, write
+from benchmarks.peers import faults, speed
+from benchmarks.peers.material import write
 from benchmarks.peers.systems import Client, System
 from benchmarks.peers.weights import Weights
 
@@ -21,18 +22,20 @@ Figures = dict[str, Any]
 class Bench:
     """One run of the comparison."""
 
-    def __init__(self, systems: Sequence[System], weights: Weights, folder: Path) -> None:
+    def __init__(self, systems: Sequence[System], weights: Weights, folder: Path, keep: bool = False) -> None:
         """Prepares a run.
 
         Args:
             systems: The systems to compare.
             weights: The weights that all systems get.
-            folder: Folder for articles and indexes. It is deleted first.
+            folder: Folder for articles and indexes.
+            keep: Use the indexes of an earlier run that are in the folder. Otherwise it is deleted first.
         """
         self.systems = systems
         self._weights = weights
         self._folder = folder
-        shutil.rmtree(folder, ignore_errors=True)
+        if not keep:
+            shutil.rmtree(folder, ignore_errors=True)
 
     def index(self, system: System, name: str) -> Path:
         """Returns the folder of a system's index over the articles of this name."""
@@ -43,7 +46,7 @@ class Bench:
         return self._folder / "articles" / name
 
     def build(self, name: str, articles: Mapping[str, SourceArticle]) -> Figures:
-        """Writes articles and lets every system index them.
+        """Writes articles and lets every system index them that has not yet indexed as many.
 
         Args:
             name: Name of the articles.
@@ -52,43 +55,51 @@ class Bench:
         Returns:
             The figures of each system, see `speed.build`.
         """
-        folder = write(articles, self.articles(name))
+        folder = self.articles(name)
+        shutil.rmtree(folder, ignore_errors=True)
+        write(articles, folder)
+        found = {}
+        for system in self.each(f"index {name}"):
+            index = self.index(system, name)
+            measured = index.with_suffix(".json")
+            built = json.loads(measured.read_text(encoding="utf-8")) if measured.exists() else {}
+            if built.get("articles") != len(articles):
+                built = speed.build(system, folder, index, self._weights) | {"articles": len(articles)}
+                measured.write_text(json.dumps(built), encoding="utf-8")
+            found[system.name] = built
+        return found
+
+    def measure(self, name: str, doing: str, measure: Callable[[Client], Figures]) -> Figures:
+        """Opens every system's index over the articles of this name, in turn, and takes a measure.
+
+        Args:
+            name: Name of the articles.
+            doing: What the systems do, for the printed line.
+            measure: Takes the measure of one system.
+
+        Returns:
+            The figures of each system.
+        """
+        found = {}
+        for system in self.each(f"{doing} {name}"):
+            with Client(system, self.index(system, name), self._weights) as client:
+                found[system.name] = measure(client)
+        return found
+
+    def measure_faults(self, inputs: Path) -> Figures:
+        """Puts the inputs that go wrong easily to every system.
+
+        Args:
+            inputs: Folder of the kinds of faults.
+
+        Returns:
+            The outcomes of each system, see `faults.measure`.
+        """
+        shutil.rmtree(self._folder / "faults", ignore_errors=True)
         return {
-            system.name: speed.build(system, folder, self.index(system, name), self._weights)
-            for system in self.each(f"index {name}")
+            system.name: faults.measure(system, self._weights, inputs, self._folder / "faults" / system.name)
+            for system in self.each("answer what goes wrong")
         }
-
-    def measure_quality(self, name: str, material: Material) -> Figures:
-        """Asks every system all questions of a material whose articles it has indexed.
-
-        Args:
-            name: Name of the articles.
-            material: The articles and the questions.
-
-        Returns:
-            The figures of each system, see `quality.measure`.
-        """
-        found = {}
-        for system in self.each(f"ask {name}"):
-            with Client(system, self.index(system, name), self._weights) as client:
-                found[system.name] = quality.measure(client, material)
-        return found
-
-    def measure_changes(self, name: str, articles: Mapping[str, SourceArticle]) -> Figures:
-        """Changes the folder of indexed articles and lets every system update its index.
-
-        Args:
-            name: Name of the articles.
-            articles: The articles by file name.
-
-        Returns:
-            The figures of each system, see `changes.measure`.
-        """
-        found = {}
-        for system in self.each(f"follow {name}"):
-            with Client(system, self.index(system, name), self._weights) as client:
-                found[system.name] = changes.measure(client, articles, self.articles(name))
-        return found
 
     def measure_speed(
         self, small: Mapping[str, SourceArticle], built: Sequence[str], rounds: int, load: speed.Load

@@ -38,13 +38,13 @@ Figures = dict[str, Any]
 Articles = Mapping[str, SourceArticle]
 
 
-def measure(client: Client, articles: Articles, folder: Path) -> Figures:
+def measure(articles: Articles, folder: Path, client: Client) -> Figures:
     """Adds, edits, renames and removes an article. Each repetition has another title, so no vector is known before.
 
     Args:
-        client: The system, which has indexed the folder.
         articles: The folder's articles by file name.
         folder: The folder. At the end it holds the same files as before.
+        client: The system, which has indexed the folder.
 
     Returns:
         For each kind of change the median seconds of the update, and whether the answer and all retrieved passages were

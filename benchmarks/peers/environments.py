@@ -8,7 +8,7 @@ import subprocess
 import sys
 import venv
 
-from benchmarks.peers.systems import SYSTEMS, System
+from benchmarks.peers.systems import NEWSROOM, SYSTEMS, System
 
 
 def make_environment(system: System) -> None:
@@ -19,7 +19,9 @@ def make_environment(system: System) -> None:
     venv.EnvBuilder(clear=True, with_pip=True, symlinks=True).create(system.environment)
     pip = [str(system.environment / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "--quiet"]
     here = system.requirements.parent
-    subprocess.run([*pip, "install", "--requirement", str(system.requirements)], check=True, cwd=here)
+    # The peers' requirements are complete, so pip needn't resolve them. This project's are its own, not yet resolved.
+    resolved = [] if system is NEWSROOM else ["--no-deps"]
+    subprocess.run([*pip, "install", *resolved, "--requirement", str(system.requirements)], check=True, cwd=here)
     shutil.copyfile(system.requirements, system.stamp)
 
 

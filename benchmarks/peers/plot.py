@@ -30,11 +30,11 @@ def plot(found: dict[str, Any], target: Path) -> None:
             alone.bar(at, systems[name]["p50_ms"], 0.9 * width, color=f"C{place}")
             alone.plot(at, systems[name]["p95_ms"], "_", color="black", markersize=14)
             alone.annotate(size, (at, 0), ha="center", va="bottom", fontsize=8, color="white")
-        rates = [medians["news"][name]["questions_per_s"][str(askers)] for askers in ASKERS]
+        rates = [medians["newsroom"][name]["questions_per_s"][str(askers)] for askers in ASKERS]
         together.plot(ASKERS, rates, marker="o", label=title)
         indexing.bar(place, medians["small"][name]["passages_per_s"], 0.6, color=f"C{place}")
     alone.set(ylabel="ms a question: p50, and p95 as a line", title="by library")
-    together.set(xlabel="askers at once", ylabel="questions a second", title="news", xscale="log")
+    together.set(xlabel="askers at once", ylabel="questions a second", title="the archive", xscale="log")
     together.set_xticks(ASKERS, [str(askers) for askers in ASKERS])
     together.legend()
     indexing.set(ylabel="passages indexed a second", title="small library")

@@ -42,11 +42,15 @@ class Reply:
         answer: The answer; "" for no answer.
         score: The system's confidence; higher is surer. None if the system gives none.
         citations: The cited places.
+        shown: The places that its user reads as the answer, in the order shown.
+        near: The places that its user reads as merely close to the question, in the order shown.
     """
 
     answer: str
     score: float | None = None
     citations: tuple[Place, ...] = field(default=())
+    shown: tuple[Place, ...] = field(default=())
+    near: tuple[Place, ...] = field(default=())
 
 
 class Driver(Protocol):
@@ -66,6 +70,10 @@ class Driver(Protocol):
         """Updates the index from a folder of articles, and saves it."""
         ...
 
+    def read(self, files: list[str]) -> None:
+        """Adds files to the index, read by the system's own converters. No later `update` follows them."""
+        ...
+
     def ask(self, question: str) -> Reply:
         """Answers a question as the system's user sees it."""
         ...
@@ -76,6 +84,10 @@ class Driver(Protocol):
 
     def retrieve(self, question: str, k: int) -> list[Place]:
         """Retrieves the k best passages, best first."""
+        ...
+
+    def mark(self, question: str, text: str) -> list[tuple[int, int]]:
+        """Marks the evidence in a text that is given, without an index, as half-open character intervals."""
         ...
 
     def stats(self) -> dict[str, int]:
@@ -113,7 +125,7 @@ def perform(driver: Driver, request: dict[str, Any]) -> Any:
     name = arguments.pop("do")
     if name == "ask":
         return _ask_all(driver.ask, arguments["questions"], arguments.get("askers", 1))
-    if name not in ("open", "update", "best", "retrieve", "stats"):
+    if name not in ("open", "update", "read", "best", "retrieve", "mark", "stats"):
         raise ValueError(f"no request {name!r}")
     return getattr(driver, name)(**arguments)
 

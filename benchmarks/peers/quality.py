@@ -43,12 +43,14 @@ def ask_all(client: Client, questions: Sequence[OpenQuestion]) -> list[Asked]:
         (said,) = client.call("ask", questions=[question.question])
         best = said if said["answer"] else client.call("best", question=question.question)
         passages = client.call("retrieve", question=question.question, k=RECALL_AT)
-        asked.append(Asked(question, _reply(said), _reply(best), tuple(Place(**one) for one in passages)))
+        asked.append(Asked(question, to_reply(said), to_reply(best), tuple(Place(**one) for one in passages)))
     return asked
 
 
-def _reply(row: Mapping[str, Any]) -> Reply:
-    return Reply(row["answer"], row["score"], tuple(Place(**one) for one in row["citations"]))
+def to_reply(row: Mapping[str, Any]) -> Reply:
+    """Makes a reply of what came over the line protocol."""
+    citations, shown, near = (tuple(Place(**one) for one in row[name]) for name in ("citations", "shown", "near"))
+    return Reply(row["answer"], row["score"], citations, shown, near)
 
 
 def figures(asked: Sequence[Asked], articles: Mapping[str, SourceArticle]) -> Figures:
@@ -135,11 +137,16 @@ def _cites_exactly(said: Reply, articles: Mapping[str, SourceArticle]) -> bool:
 
 
 def _holds_around(place: Place, articles: Mapping[str, SourceArticle], question: OpenQuestion) -> bool:
+    return is_valid(place, articles) and holds(around(place, articles), question)
+
+
+def around(place: Place, articles: Mapping[str, SourceArticle]) -> str:
+    """Returns the sentences of the article that a place touches; the quote alone if it doesn't stand at the place."""
     if not is_valid(place, articles):
-        return False
+        return place.quote
     text = articles[place.file].text
     touched = [s for s in split_sentences(text) if s.start < place.end and place.start < s.end]
-    return holds(text[touched[0].start : touched[-1].end] if touched else place.quote, question)
+    return text[touched[0].start : touched[-1].end] if touched else place.quote
 
 
 def holds(text: str, question: OpenQuestion) -> bool:
@@ -155,14 +162,17 @@ def _mean(values: Sequence[float]) -> float | None:
     return round(statistics.fmean(values), 4) if values else None
 
 
-def measure(client: Client, material: Material) -> Figures:
-    """Measures one system.
+def measure(material: Material, client: Client) -> Figures:
+    """Measures one system. If it gives no short answers, nothing is compared with the gold ones.
 
     Args:
-        client: The system, which has indexed the articles.
         material: The articles and the questions.
+        client: The system, which has indexed the articles.
 
     Returns:
         The figures, see `figures`.
     """
-    return figures(ask_all(client, material.questions), material.articles)
+    found = figures(ask_all(client, material.questions), material.articles)
+    if not client.system.short_answers:
+        found["default"] = {name: found["default"][name] for name in ("no_answer_right", "answered")}
+    return found

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from benchmarks.newsroom.judge import DEPTHS
 from benchmarks.peers.plot import plot
 from benchmarks.peers.speed import ASKERS, middle
 from benchmarks.peers.systems import NEWSROOM, ROOT
@@ -100,6 +102,22 @@ BUILD = (
     Row("on disk, MB", ("disk_mb",), plain, False),
     Row("environment, MB", ("install_mb",), plain, False),
 )
+REPORTERS = (
+    *(Row(f"vital facts in the first {n} words", (f"vital facts in {n} words",), _percent) for n in DEPTHS),
+    Row("right", ("right",), _percent),
+    Row("wrong", ("wrong",), _percent, False),
+    Row("silent", ("silent",), _percent, False),
+    Row("questions without an answer: left unanswered", ("left unanswered",), _percent),
+)
+SPANS = tuple(
+    Row(label, (name,), _percent)
+    for label, name in (
+        ("words: F1", "f1"),
+        ("words: precision", "precision"),
+        ("words: recall", "recall"),
+        ("words: mean F1 of the questions", "mean_f1"),
+    )
+)
 CHANGES = (
     *(Row(f"{name}, s", (name, "seconds"), plain, False) for name in _STEPS),
     Row("answers and citations right after each, of 4", ("right",), plain),
@@ -162,36 +180,82 @@ def render(found: Figures) -> str:
         if lines := ahead(systems, titles, rows):
             won.append(f"- {head}: {'; '.join(lines)}")
     parts.insert(1, "\n".join(["A peer is ahead in:", "", *won]) if won else "No peer is ahead in any line.")
-    return "\n\n".join([*parts, "![Time, throughput and indexing of each system](peers.png)"])
+    if "faults" in found:
+        parts.append(outcomes(found["faults"], titles))
+    if "speed" in found:
+        parts.append("![Time, throughput and indexing of each system](peers.png)")
+    return "\n\n".join(parts)
+
+
+def outcomes(systems: Mapping[str, Mapping[str, Mapping[str, int]]], titles: Mapping[str, str]) -> str:
+    """Renders the outcomes of the inputs that go wrong easily, with a last line for all of them.
+
+    Args:
+        systems: By system and kind of input the number of each outcome.
+        titles: The titles by system.
+    """
+    lines = [f"| Inputs that go wrong easily | {' | '.join(titles[name] for name in systems)} |"]
+    lines.append(f"|---|{'---|' * len(systems)}")
+    for label in next(iter(systems.values())):
+        lines.append(f"| {label} | {' | '.join(_counts(cases[label]) for cases in systems.values())} |")
+    everything = [sum((Counter(one) for one in cases.values()), Counter[str]()) for cases in systems.values()]
+    lines.append(f"| all | {' | '.join(map(_counts, everything))} |")
+    return "\n".join(lines)
+
+
+def _counts(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{counts[name]} {name}" for name in ("right", "wrong", "silent", "error") if counts.get(name))
 
 
 def _preface(found: Figures) -> str:
-    machine, weights = found["machine"], found["weights"]
-    same, shipped, exported = weights["same_answer"], weights["shipped"]["f1"], weights["exported"]["f1"]
-    return (
-        f"{found['date']}, `{found['command']}`: {machine['processors']} cores, {machine['threads']} threads each, "
-        f"in turns, medians of {found['rounds']} rounds; × is the median of their ratios to this project. All have "
-        f"the same embedder and reader (int8 here, fp32 there: the same best span in {_percent(same)} % of "
-        f"{weights['questions']} passages, F1 {shipped:.1f} and {exported:.1f})."
-    )
+    machine, commands = found["machine"], dict[str, list[str]]()
+    for part, run in found["runs"].items():
+        commands.setdefault(f"{run['date']}, `{run['command']}`", []).append(part)
+    text = "; ".join(f"{command} ({', '.join(parts)})" for command, parts in commands.items())
+    text += f": {machine['processors']} cores, {machine['threads']} threads each, in turns"
+    if "speed" in found:
+        text += (
+            f", medians of {found['runs']['speed']['rounds']} rounds; × is the median of their ratios to this project"
+        )
+    if weights := found.get("weights"):
+        text += (
+            f". All have the same embedder and reader (int8 here, fp32 there: the same best span in "
+            f"{_percent(weights['same_answer'])} % of {weights['questions']} passages, F1 "
+            f"{weights['shipped']['f1']:.1f} and {weights['exported']['f1']:.1f})"
+        )
+    return f"{text}."
 
 
 def _tables(found: Figures) -> list[tuple[str, Mapping[str, Figures], Sequence[Row]]]:
-    """All tables: the text above the first column, the figures by system, and the rows."""
+    """The tables of what was measured: the text above the first column, the figures by system, and the rows."""
     tables: list[tuple[str, Mapping[str, Figures], Sequence[Row]]] = []
     for name, label in (("news", "News, %"), ("searched", "Typed into a search engine, %")):
-        tables.append((label, found["quality"][name], QUALITY))
-    for name, rounds in found["speed"].items():
+        if name in found:
+            tables.append((label, found[name], QUALITY))
+    if "newsroom" in found:
+        tables.append(("What reporters ask, %", found["newsroom"], REPORTERS))
+    for name, label in (("clapnq", "CLAP NQ"), ("qed", "QED")):
+        if "spans" in found:
+            tables.append((f"Evidence marked in {label}, %", found["spans"][name], SPANS))
+    tables += _timed(found)
+    if "changes" in found:
+        built = found["build"]["newsroom"][NEWSROOM.name]
+        follows = {
+            system: steps | {"right": sum(step["right"] for step in steps.values())}
+            for system, steps in found["changes"].items()
+        }
+        tables.append((f"One article of {built['passages']:,} passages", follows, CHANGES))
+    return tables
+
+
+def _timed(found: Figures) -> list[tuple[str, Mapping[str, Figures], Sequence[Row]]]:
+    """The tables of speed, memory and sizes, one for each library."""
+    tables: list[tuple[str, Mapping[str, Figures], Sequence[Row]]] = []
+    for name, rounds in found.get("speed", {}).items():
         once = found["build"].get(name, {})
         systems = {s: found["systems"][s] | once.get(s, {}) | middle(one) for s, one in rounds.items()}
         rows = [replace(row, ratios=ratios(rounds)) for row in (*SPEED, *BUILD)]
         tables.append((f"{systems[NEWSROOM.name]['passages']:,.0f} passages", systems, rows))
-    built = found["build"]["news"][NEWSROOM.name]
-    follows = {
-        system: steps | {"right": sum(step["right"] for step in steps.values())}
-        for system, steps in found["changes"].items()
-    }
-    tables.append((f"One article of {built['passages']:,} passages", follows, CHANGES))
     return tables
 
 
@@ -214,7 +278,8 @@ def replace_between(text: str, content: str) -> str:
 def write_report(found: Figures) -> None:
     """Writes the page's tables and the plot."""
     PAGE.write_text(replace_between(PAGE.read_text(encoding="utf-8"), render(found)), encoding="utf-8")
-    plot(found, PLOT)
+    if "speed" in found:
+        plot(found, PLOT)
 
 
 def main() -> None:

@@ -23,15 +23,22 @@ THREADS = 2
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """One of the compared systems. `name` is the name of its folder here, `title` its name in the tables."""
+    """One of the compared systems.
+
+    Attributes:
+        name: Name of its folder here.
+        title: Its name in the tables.
+        short_answers: Whether it gives short answers, which can be compared with gold ones.
+    """
 
     name: str
     title: str
+    short_answers: bool = True
 
     @property
     def environment(self) -> Path:
-        """Folder of its virtual environment, which `benchmarks.peers.environments` makes."""
-        return WORK / "environments" / self.name
+        """Folder of its virtual environment, which `benchmarks.peers.environments` makes. mypy skips hidden folders."""
+        return WORK / ".environments" / self.name
 
     @property
     def requirements(self) -> Path:
@@ -56,7 +63,12 @@ class System:
 
 
 NEWSROOM = System("newsroom", "this project")
-SYSTEMS = (NEWSROOM, System("haystack", "Haystack 2.31"), System("txtai", "txtai 9.14"))
+SYSTEMS = (
+    NEWSROOM,
+    System("haystack", "Haystack 3.4"),
+    System("txtai", "txtai 9.14"),
+    System("verbatim", "VerbatimRAG 0.2.8", short_answers=False),
+)
 """All systems, this project first."""
 
 
@@ -78,6 +90,8 @@ class Client:
         Raises:
             DriverError: If the system can't open the index.
         """
+        self.system = system
+        self._weights = weights
         self._errors = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115
         environment = {**os.environ, "HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": str(THREADS)}
         environment |= {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}", "HAYSTACK_TELEMETRY_ENABLED": "False"}
@@ -91,10 +105,21 @@ class Client:
             encoding="utf-8",
         )
         try:
-            self.call("open", index=str(index), embedder=str(weights.embedder), reader=str(weights.reader))
+            self.open(index)
         except DriverError:
             self.close()
             raise
+
+    def open(self, index: Path) -> None:
+        """Opens an index, in place of the one that was open.
+
+        Args:
+            index: The index folder, which may be missing.
+
+        Raises:
+            DriverError: If the system can't open it.
+        """
+        self.call("open", index=str(index), embedder=str(self._weights.embedder), reader=str(self._weights.reader))
 
     def call(self, do: str, **arguments: Any) -> Any:
         """Sends one request and returns its result.
@@ -122,10 +147,8 @@ class Client:
         return time.perf_counter() - start, result
 
     def peak_mb(self) -> int:
-        """Reads the process's peak memory so far in MB, as Linux counts it (VmHWM)."""
-        status = Path(f"/proc/{self._process.pid}/status").read_text(encoding="utf-8")
-        line = next(line for line in status.splitlines() if line.startswith("VmHWM:"))
-        return round(int(line.split()[1]) / 1024)
+        """Reads the peak memory so far in MB, as Linux counts it (VmHWM), of the process and of those it started."""
+        return round(sum(map(_peak_kb, _family(self._process.pid))) / 1024)
 
     def __enter__(self) -> Client:
         return self
@@ -141,3 +164,14 @@ class Client:
     def _last_words(self) -> str:
         self._errors.seek(0)
         return self._errors.read()[-2000:].strip()
+
+
+def _family(pid: int) -> list[int]:
+    """A process and all that descend from it."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8").split()
+    return [pid, *(one for child in children for one in _family(int(child)))]
+
+
+def _peak_kb(pid: int) -> int:
+    status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from benchmarks.newsroom.__main__ import figures
-from benchmarks.newsroom.judge import first_words, judge, normalise, tells
+from benchmarks.newsroom.judge import Judged, first_words, judge, normalise, shown_by, tells
 from benchmarks.newsroom.questions import NewsroomQuestion, Nugget
 from rag.core.schema import Answer, Status
 from tests.fake_library import cite, make_article
@@ -25,6 +25,10 @@ def answer(*texts: str, near: tuple[str, ...] = ()) -> Answer:
     return Answer(question="How many drowned?", status=status, citations=cited, near_misses=closest, generation=1)
 
 
+def judged(asked: NewsroomQuestion, given: Answer) -> Judged:
+    return judge(asked, shown_by(given))
+
+
 def test_a_fact_is_told_by_whole_words_in_any_case() -> None:
     assert tells(SKYE, ["NINE sailors, drowned."])
     assert not tells(SKYE, ["39 sailors drowned off Skye."])
@@ -32,38 +36,38 @@ def test_a_fact_is_told_by_whole_words_in_any_case() -> None:
 
 
 def test_an_answer_is_right_if_it_tells_a_vital_fact_in_time() -> None:
-    told = judge(question(SKYE, CAUSE), answer("Nine sailors drowned off Skye.", "It rained."))
+    told = judged(question(SKYE, CAUSE), answer("Nine sailors drowned off Skye.", "It rained."))
     assert (told.outcome, told.vital, told.words) == ("right", (0.5, 0.5, 0.5), 7)
-    late = judge(question(SKYE), answer("word " * 150 + "nine sailors drowned"))
+    late = judged(question(SKYE), answer("word " * 150 + "nine sailors drowned"))
     assert (late.outcome, late.vital) == ("wrong", (0.0, 0.0, 1.0))
-    assert judge(question(SKYE), answer("It rained.")).outcome == "wrong"
+    assert judged(question(SKYE), answer("It rained.")).outcome == "wrong"
 
 
 def test_a_wrong_short_answer_is_wrong_whatever_the_quotes_tell() -> None:
     given = answer("Nine sailors drowned off Skye.").model_copy(update={"short_answer": "Skye."})
-    assert judge(question(SKYE, wrong=("skye",)), given).outcome == "wrong"
-    assert judge(question(SKYE), given).outcome == "right"
+    assert judged(question(SKYE, wrong=("skye",)), given).outcome == "wrong"
+    assert judged(question(SKYE), given).outcome == "right"
 
 
 def test_silence_helps_if_the_closest_passages_tell_it() -> None:
-    silent = judge(question(SKYE), answer(near=("Nine sailors drowned.",)))
+    silent = judged(question(SKYE), answer(near=("Nine sailors drowned.",)))
     assert (silent.outcome, silent.helped, silent.vital) == ("silent", True, (1.0, 1.0, 1.0))
-    assert not judge(question(SKYE), answer(near=("It rained.",))).helped
+    assert not judged(question(SKYE), answer(near=("It rained.",))).helped
 
 
 def test_what_has_no_answer_is_to_be_left_unanswered() -> None:
-    assert judge(question(), answer(near=("It rained.",))).outcome == "left unanswered"
-    assert judge(question(), answer("It rained.")).outcome == "answered in vain"
+    assert judged(question(), answer(near=("It rained.",))).outcome == "left unanswered"
+    assert judged(question(), answer("It rained.")).outcome == "answered in vain"
 
 
 def test_the_figures_count_each_kind_of_outcome() -> None:
-    judged = [
-        judge(question(SKYE), answer("Nine sailors drowned.")),
-        judge(question(SKYE), answer("It rained.")),
-        judge(question(SKYE), answer(near=("Nine sailors drowned.",))),
-        judge(question(), answer()),
+    outcomes = [
+        judged(question(SKYE), answer("Nine sailors drowned.")),
+        judged(question(SKYE), answer("It rained.")),
+        judged(question(SKYE), answer(near=("Nine sailors drowned.",))),
+        judged(question(), answer()),
     ]
-    found = figures(judged)
+    found = figures(outcomes)
     assert (found["right"], found["wrong"], found["silent"], found["helped"]) == (0.333, 0.333, 0.333, 0.667)
     assert found["left unanswered"] == 1.0
 

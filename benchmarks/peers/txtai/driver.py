@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from txtai import Embeddings
-from txtai.pipeline import Extractor
+from txtai.pipeline import Extractor, Questions
 
 from benchmarks.peers.folder import ArticleFile, cut, look, remember
 from benchmarks.peers.protocol import Place, Reply, serve
@@ -32,7 +32,8 @@ class Txtai:
         self._embeddings = Embeddings({**_CONFIGURATION, "path": embedder})
         if self._embeddings.exists(index):
             self._embeddings.load(index)
-        self._extractor = Extractor(self._embeddings, reader, gpu=False, task="question-answering", output="reference")
+        self._reader = Questions(reader, gpu=False)
+        self._extractor = Extractor(self._embeddings, self._reader, gpu=False, output="reference")
 
     def update(self, articles: str) -> None:
         """Deletes the old passages, adds the new ones, and saves the index."""
@@ -45,12 +46,26 @@ class Txtai:
         self._embeddings.save(str(self._index))
         remember(Path(articles), self._index)
 
+    def read(self, files: list[str]) -> None:
+        """Reads text files. What reads others (docling, or Tika with Java) is not in txtai's smallest install."""
+        for path in map(Path, files):
+            if path.suffix not in (".txt", ".md"):
+                raise ValueError(f"{path.suffix} needs an extra package")
+            article = ArticleFile(path.name, "", "", path.read_text(encoding="utf-8"))
+            self._embeddings.upsert(_rows(article))
+
     def ask(self, question: str) -> Reply:
-        """Returns the pipeline's answer. The citation is its place in the passage that the pipeline refers to."""
+        """Returns the pipeline's answer. The citation is its place in the passage that the pipeline refers to.
+
+        Where the answer doesn't stand there, the passage itself is shown.
+        """
         with self._one_at_a_time:
             found = self._found(question)
-            answer = found["answer"] or ""
-            return Reply(answer, None, self._citations(answer, found["reference"])) if answer else Reply("")
+            if not (answer := found["answer"] or ""):
+                return Reply("")
+            passage = self._passage(found["reference"])
+            cited = _citations(answer, passage)
+            return Reply(answer, None, cited, cited or (passage,))
 
     def best(self, question: str) -> Reply:
         """Answers as `ask` does, because the pipeline gives no score and no other candidates."""
@@ -59,6 +74,15 @@ class Txtai:
     def retrieve(self, question: str, k: int) -> list[Place]:
         """Retrieves with the hybrid search."""
         return [_passage(row) for row in self._embeddings.search(question, k)]
+
+    def mark(self, question: str, text: str) -> list[tuple[int, int]]:
+        """Marks the first place of the answer of the pipeline's reader."""
+        try:
+            (answer,) = self._reader([question], [text])
+        except TypeError:  # as in `_found`
+            answer = None
+        start = text.find(answer) if answer else -1
+        return [(start, start + len(answer))] if start >= 0 else []
 
     def stats(self) -> dict[str, int]:
         """Counts the passages in the index."""
@@ -77,13 +101,16 @@ class Txtai:
         found: list[dict[str, Any]] = self._embeddings.search(query, _MOST_PASSAGES, parameters={"id": f"{name}:%"})
         return found
 
-    def _citations(self, answer: str, reference: str) -> tuple[Place, ...]:
-        """The first place of the answer in the passage that is referred to; empty if the answer is not in it."""
+    def _passage(self, reference: str) -> Place:
         query = "select id, text from txtai where id = :id"
-        passage = _passage(self._embeddings.search(query, 1, parameters={"id": reference})[0])
-        found = passage.quote.find(answer)
-        start = passage.start + found
-        return (Place(passage.file, start, start + len(answer), answer),) if found >= 0 else ()
+        return _passage(self._embeddings.search(query, 1, parameters={"id": reference})[0])
+
+
+def _citations(answer: str, passage: Place) -> tuple[Place, ...]:
+    """The first place of the answer in the passage; empty if the answer is not in it."""
+    found = passage.quote.find(answer)
+    start = passage.start + found
+    return (Place(passage.file, start, start + len(answer), answer),) if found >= 0 else ()
 
 
 def _rows(article: ArticleFile) -> list[tuple[str, str, None]]:
