@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from rag.core.errors import ArticleError
+from rag.core.errors import ArticleError, IndexDamagedError
+from rag.core.index_layout import store_path
 from rag.ingest.by_hand.folders import forget_root, move_root
 from rag.ingest.update import update_library
 from rag.store.store import Store
@@ -144,3 +148,20 @@ def test_a_move_to_nowhere_or_from_nowhere_changes_nothing(store: Store, archive
         with pytest.raises(ArticleError):
             move_root(store, old, new)
     assert store.generation == 1
+
+
+def test_a_name_that_is_not_utf_8_is_skipped_beside_a_part(store: Store, archive: Path) -> None:
+    odd = Path(os.fsdecode(os.fsencode(archive) + b"/\xff.txt"))
+    write(archive / "new.txt", story("The harbour closed on Tuesday."))
+    report = update_library(store, [odd, archive / "new.txt"], HashingEmbedder())
+    assert (len(report.added), len(report.skipped)) == (1, 1)
+
+
+def test_a_lost_row_is_found_where_the_only_folder_is_named_like_a_record(store: Store, tmp_path: Path) -> None:
+    folder = write_reports(tmp_path / "news#1", range(3))
+    update_library(store, [folder], HashingEmbedder())
+    store.close()
+    with closing(sqlite3.connect(store_path(store.folder))) as database, database:
+        database.execute("DELETE FROM article WHERE rowid = 2")
+    with Store.open(store.folder) as damaged, pytest.raises(IndexDamagedError):
+        update_library(damaged, [], HashingEmbedder())

@@ -59,6 +59,8 @@ def test_control_characters_and_line_breaks_become_spaces() -> None:
         ("Where did the drone come from?", "place"),
         ("How many missiles were launched?", "quantity"),
         ("how much LNG passes the choke point", "quantity"),
+        ("What will the new bridge cost?", "quantity"),
+        ("What did the strike cost him his job for?", "other"),
         ("Why is Washington not trusted?", "reason"),
         ("What could the B-2s carry?", "other"),
         ("WHO MEDIATED", "person"),

@@ -28,6 +28,7 @@ from tests.any_text import any_text
         ("When did Tora Vik leave?", "Her rival, Finn Aune, left in 2020.", "2020", True),
         ("Where was Tora Vik born?", "It was drawn by Finn Aune, who was born in Osk.", "Osk", True),
         ("How much did the North Pier cost?", "The South Pier cost 9 million crowns.", "9 million", True),
+        ("What will the pier cost?", "The new pier will cost 9 million crowns.", "9 million crowns", False),
         ("Who stole the boat?", "A boat by Finn Aune was stolen from the pier.", "Finn Aune", True),
         ("Who stole the boat?", "The boat was stolen by Finn Aune.", "Finn Aune", False),
         ("Who found Eva Berg?", "A teacher named Eva Berg was found near the mill.", "A teacher", True),

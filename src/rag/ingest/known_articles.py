@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rag.ingest.changes import Known
-from rag.ingest.missing_files import lies_in, roots_away
+from rag.ingest.missing_files import is_below, roots_away
 from rag.ingest.scan import Scan
 from rag.store.store import Store
 
@@ -19,6 +19,8 @@ def read_known(store: Store, scan: Scan, corrected: Iterable[str]) -> dict[str, 
     All of them matter if the scan has all that the library follows, if articles may have moved here from a folder that
     is missing, or if a person withdrew articles, whose copies may lie anywhere.
 
+    An article that a damaged index of paths hides may be added twice here. The next update of everything finds that.
+
     Args:
         store: The store.
         scan: The files found.
@@ -26,9 +28,17 @@ def read_known(store: Store, scan: Scan, corrected: Iterable[str]) -> dict[str, 
     """
     roots = store.roots()
     scanned = [root.absolute for root in scan.roots]
-    is_part = len(scanned) <= _FEW_ROOTS and not all(lies_in(str(root), scanned) for root in roots)
+    is_part = len(scanned) <= _FEW_ROOTS and not all(is_below(root, scanned) for root in roots)
     if is_part and not store.withdrawals() and not roots_away(scan, roots):
-        found = store.files_in(scanned, corrected)
+        found = store.files_in(filter(_can_be_stored, map(str, scanned)), corrected)
     else:
         found = store.files()
     return {path: Known(*article) for path, article in found.items()}
+
+
+def _can_be_stored(path: str) -> bool:
+    """Whether a stored path can begin like this one. A name that is not UTF-8, or has NUL, is no article's."""
+    try:
+        return b"\0" not in path.encode()
+    except UnicodeEncodeError:
+        return False

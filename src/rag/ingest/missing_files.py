@@ -40,7 +40,7 @@ def find_missing(known: Iterable[str], gone: Iterable[str], scan: Scan, roots: S
     scanned = [root.absolute for root in scan.roots]
     folders = {*scanned, *(root for root in roots if any(root.is_relative_to(outer) for outer in scanned))}
     held = {folder for folder in folders if _lost_most(folder, files, lost)}
-    held |= {folder for folder in _empty_folders(files, lost) if lies_in(str(folder), scanned)}
+    held |= {folder for folder in _empty_folders(files, lost) if is_below(folder, scanned)}
     outermost = sorted(folder for folder in held if held.isdisjoint(folder.parents))
     return {folder: _report(folder, files, lost) for folder in outermost}
 
@@ -64,7 +64,7 @@ def without(changes: Changes, folders: Iterable[Path]) -> Changes:
 def roots_away(scan: Scan, roots: Iterable[Path]) -> list[Path]:
     """Returns the library's files and folders that are missing, apart from those of the scan."""
     scanned = {root.absolute for root in scan.roots}
-    return [root for root in roots if not lies_in(str(root), scanned) and not root.exists()]
+    return [root for root in roots if not is_below(root, scanned) and not root.exists()]
 
 
 def left_roots(away: Sequence[Path], known: Iterable[str], changes: Changes) -> tuple[Path, ...]:
@@ -80,6 +80,11 @@ def left_roots(away: Sequence[Path], known: Iterable[str], changes: Changes) -> 
     moved = {move.old for move in changes.renamed}
     stayed = [path for path in known if path not in moved]
     return tuple(root for root in away if _holds(root, moved) and not _holds(root, stayed))
+
+
+def is_below(root: Path, folders: Iterable[Path]) -> bool:
+    """Returns whether a file or folder is one of these, or lies below one."""
+    return any(is_in(str(root), folder) for folder in folders)
 
 
 def lies_in(path: str, folders: Iterable[Path]) -> bool:

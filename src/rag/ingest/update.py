@@ -159,7 +159,7 @@ def _correct(
     """Stores articles again whose corrections were edited, except those that this update reads. Returns their paths."""
     named = corrections.named(store)
     left_out = {*changes.changed, *changes.removed}
-    there = {a.article_id: path for path, a in known.items() if a.article_id in named and path not in left_out}
+    there = {a.article_id: path for path, a in sorted(known.items()) if a.article_id in named and path not in left_out}
     moved = {move.old: move.new for move in changes.renamed}
     edited = [(there[article.id], article) for article in corrections.edited(store, there)]
     intake.keep(

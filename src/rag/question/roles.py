@@ -96,7 +96,7 @@ def tells_of_another(question: str, sentence: str, start: int, end: int) -> bool
                 return True
             return any(_differ(name, other) for other in _names_at(sentence, tokens, verb, asks_of_subject))
     done = _WHO_DID.search(question) or _BY_WHOM.search(question)
-    return done is not None and _is_no_agent(tokens, done["verb"], start)
+    return done is not None and done["verb"] not in AUXILIARIES and _is_no_agent(tokens, done["verb"], start)
 
 
 def is_elsewhere(question: str, before: str, behind: str) -> bool:

@@ -149,10 +149,10 @@ class Store:
         newest = self.newest  # first, because it opens the library anew if it was replaced
         return list_files(self._database, newest)
 
-    def files_in(self, roots: Iterable[Path], ids: Iterable[str] = ()) -> dict[str, tuple[str, str]]:
+    def files_in(self, roots: Iterable[str], ids: Iterable[str] = ()) -> dict[str, tuple[str, str]]:
         """The same as `files`, for the articles of some files and folders, and those of some ids, if they are there."""
         self._current.newest()  # opens the library anew if it was replaced
-        return list_files_in(self._database, map(str, roots), ids)
+        return list_files_in(self._database, roots, ids)
 
     def signatures(self) -> dict[str, str]:
         """The signature of each file of many articles, by path, as of its last full reading (`rag.ingest.records`)."""

@@ -10,6 +10,7 @@ from rag.text.english.places import ASKED_PLACES
 QUANTITY_ASKED = (
     r"how (?:many|much|old|long|far|large|big|high|deep|often|few|tall|wide|heavy|fast|hot|cold)"
     r"|what (?:number|percentage|percent|share)"
+    r"|what (?:do|does|did|will|would) (?:[\w.'’-]+ ){1,8}(?:cost|weigh)(?=\W*$)"
 )
 """A pattern of question words for a number. Example: "how many came" """
 TIME_ASKED = r"when|(?:what|which|in what|in which) (?:year|month|day|date|time|decade|century)|since when|how long ago"
