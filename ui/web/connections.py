@@ -147,6 +147,8 @@ class LimitedProtocol(H11Protocol):
 def _make_room(connections: set[Any], newest: LimitedProtocol) -> None:
     """Closes a connection of the address that has the most, but never the newest."""
     known = [each for each in connections if each is not newest and not each.transport.is_closing()]
+    if len(known) < newest.most:
+        return  # The others are closing already.
     ((address, _),) = Counter(each.address for each in known).most_common(1)
     least = min((each for each in known if each.address == address), key=lambda each: each.rank)
     _log.info("closed a connection: too many")
