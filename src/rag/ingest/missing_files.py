@@ -38,7 +38,7 @@ def find_missing(known: Iterable[str], gone: Iterable[str], scan: Scan, roots: S
         return {}
     files = {file_of(path) for path in known}
     scanned = [root.absolute for root in scan.roots]
-    folders = {*scanned, *(root for root in roots if any(root.is_relative_to(outer) for outer in scanned))}
+    folders = {*scanned, *(root for root in roots if is_below(root, scanned))}
     held = {folder for folder in folders if _lost_most(folder, files, lost)}
     held |= {folder for folder in _empty_folders(files, lost) if is_below(folder, scanned)}
     outermost = sorted(folder for folder in held if held.isdisjoint(folder.parents))

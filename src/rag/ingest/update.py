@@ -196,7 +196,8 @@ def _plan(store: Store, scan: Scan, every: Mapping[str, Known], file_reader: Fil
     left_out = {*withheld.found, *withheld.alive}
     known = {path: article for path, article in every.items() if path not in left_out}
     found = {path: file_hash for path, file_hash in contents.scan.files.items() if path not in left_out}
-    away, roots = roots_away(scan, store.roots()), store.roots()
+    roots = store.roots()
+    away = roots_away(scan, roots)
     changes = compare(known, found, contents.is_gone)
     if away:
         changes = with_moved(changes, known, found, lambda path: lies_in(path, away))
