@@ -15,6 +15,7 @@ import numpy as np
 import onnxruntime
 
 from rag.models.manifest import MODEL_FILE
+from rag.models.onnx_session import SLOW_FUSIONS
 from rag.models.span_reader import SHIPPED
 
 _RUNS = 40
@@ -43,7 +44,7 @@ def profile(model: Path, tokens: int) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         options.profile_file_prefix = str(Path(folder) / "profile")
         session = onnxruntime.InferenceSession(
-            str(model), options, providers=["CPUExecutionProvider"], disabled_optimizers=["SkipLayerNormFusion"]
+            str(model), options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOW_FUSIONS
         )
         for _ in range(_RUNS):
             session.run(None, {"input_ids": ids, "token_type_ids": types})
