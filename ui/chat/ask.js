@@ -14,6 +14,7 @@ const isTyping = (target) => target.matches?.("input, textarea, select, [content
 const waiting = []; // questions that are asked next
 const awaited = new Set(); // what an answer is awaited of: the "box", the link of the page, or a question asked "exactly"
 let sent = false; // whether the box was sent and its question not taken yet
+let entered = ""; // what the box held when it was sent
 let own = false; // whether the script itself sends the box
 let aside = null; // what the box held, and which question it edited, when another question was put into it
 let draft = ""; // what was being written when an edit began
@@ -77,7 +78,7 @@ async function ask(question) {
     setSent(true);
     aside = { text: box().value, edited: document.body.dataset.edited };
     delete document.body.dataset.edited;
-    write(question);
+    write((entered = question));
     await new Promise(requestAnimationFrame);
     own = true;
     send().click();
@@ -95,6 +96,7 @@ function hold(event) {
     if (own || !box().value) return;
     recalled = -1;
     if (!isBusy()) {
+        entered = box().value;
         setSent(true);
         return;
     }
@@ -104,7 +106,11 @@ function hold(event) {
     write("");
 }
 
-function taken(question) {
+// Gradio reads the box some time after Enter: what was typed meanwhile is no part of the question.
+function taken(told) {
+    if (entered && told.question.startsWith(entered)) told.question = entered;
+    const { question } = told;
+    entered = "";
     awaitAnswer("box");
     setSent(false);
     unanswered = question;

@@ -51,8 +51,9 @@ _READ_LINK = """(_, turns, meanwhile) => {
 
 _TAKE_QUESTION = """(question, turns, scope, meanwhile) => {
     const edited = document.body.dataset.edited ?? "";
-    document.dispatchEvent(new CustomEvent("question-taken", { detail: question }));
-    return [question, turns, scope, meanwhile, edited];
+    const told = { question };
+    document.dispatchEvent(new CustomEvent("question-taken", { detail: told }));
+    return [told.question, turns, scope, meanwhile, edited];
 }"""
 """The box is emptied when its text is taken, and not when the server has it: what is typed meanwhile stays."""
 

@@ -74,9 +74,11 @@ class Opening:
         glance = self.glance(contents, status.articles, datetime.date.today())
         if not self._are_known(status.state, scope):
             yield _updates(_lead(words.looking_for_examples), glance, glance)
-        yield _updates(self.questions(self._of(status.state, scope)), glance, glance)
+        questions = self.questions(self._of(status.state, scope))
+        yield _updates(questions, glance, glance)
         named = self.glance(contents, status.articles, datetime.date.today(), self._archive.named(status.state))
-        yield (gr.skip(), *_updates(named, named))
+        # The questions again: two updates that come at once are one object for Gradio, and a skip would empty it.
+        yield _updates(questions, named, named)
 
     def narrow(self, turns: Turns, scope: Scope | None) -> Iterator[Any]:
         """Yields updates of the questions, if other articles may answer and nothing was asked yet."""

@@ -25,6 +25,7 @@ from rag_ui.web.proxies import Network, Proxied
 from rag_ui.web.running import LOOPBACK, Running, listen, run
 from rag_ui.web.side_by_side import SideBySide
 from rag_ui.web.sign_in import SignIn
+from rag_ui.web.streams import OpenStreams
 from rag_ui.web.sweep import sweep_forever
 from rag_ui.web.uploads import UploadSpace
 
@@ -140,6 +141,7 @@ def application_of(page: gr.Blocks, limits: PageSettings, root_path: str, waitin
 
     page.queue(default_concurrency_limit=limits.answered_at_once, max_size=limits.queue_length, api_open=False)
     page._queue.sleep_when_free = _QUEUE_SECONDS
+    OpenStreams(page)
     page.state_session_capacity = limits.sessions
 
     @contextlib.asynccontextmanager
