@@ -133,9 +133,10 @@ train-sentence: install ## Train and calibrate the sentence-level answerer
 bench-seed: install ## Measure on the seed article: index time, cold start, warm p50, memory
 	$(BIN)/python -m benchmarks.seed
 
-bench: install ## Compare with Haystack, txtai and VerbatimRAG, each in its own environment; two hours on two free cores
+bench: install ## Measure all figures of the documentation, peers in their own environments; three hours on two free cores
 	$(BIN)/python -m benchmarks.peers.environments
 	$(BIN)/python -m benchmarks.peers --data $(DATA)
+	$(BIN)/python -m benchmarks.figures --data $(DATA)
 	$(BIN)/python -m benchmarks.quick --data $(DATA) --write
 
 bench-quick: install ## Compare the main ratios with the committed ones, in minutes; a report, never an error

@@ -101,7 +101,9 @@ def main() -> None:
     parser.add_argument(
         "--sample", type=int, default=1000, help="number of questions per data set, drawn with a fixed seed"
     )
+    parser.add_argument("--json", type=Path, help="write the figures to this file too")
     arguments = parser.parse_args()
+    reports = []
     source, sha256 = locate(DEFAULT_EMBEDDER)
     reference = SentenceTransformerEmbedder(DEFAULT_EMBEDDER, source, sha256)
     with tempfile.TemporaryDirectory() as folder:
@@ -112,7 +114,11 @@ def main() -> None:
         for articles, questions in SETS:
             asked = draw_questions(arguments.data / questions, arguments.sample)
             figures = compare(asked, list(read_articles(arguments.data / articles)), forms)
-            print(json.dumps({"articles": articles, **figures}, indent=1))
+            reports.append({"articles": articles, **figures})
+    text = json.dumps(reports, indent=1)
+    print(text)
+    if arguments.json:
+        arguments.json.write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ import argparse
 import json
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -253,6 +253,8 @@ def main() -> None:
     parser.add_argument(
         "--questions", type=int, default=400, help="number of questions per data set; half as many of SQuAD 2.0"
     )
+    parser.add_argument("--dry-run", action="store_true", help="leave what is beside the reader as it is")
+    parser.add_argument("--json", type=Path, help="write the figures to this file too")
     arguments = parser.parse_args()
     questions = load_questions(arguments.data, arguments.questions, arguments.work)
     with Library.open(arguments.work / "index", create=True, reader=arguments.reader) as library:
@@ -260,16 +262,32 @@ def main() -> None:
         name = library.status().reader
         judged = [judge(question, library.candidates(question.question)) for question in questions]
         spoken, asked_for_words = spoken_precision(library, arguments.questions)
-    weights, bias = fit(judged)
-    threshold = threshold_for(*best_of(judged, weights, bias))
     crossed = cross(judged)
     figures = report(crossed) | {"spoken": spoken, "spoken_questions": asked_for_words}
+    print(json.dumps(figures))
+    if arguments.json:
+        arguments.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    if not arguments.dry_run:
+        write(name, judged, crossed, figures)
+
+
+def write(name: str, judged: Sequence[Judged], crossed: Crossed, figures: Mapping[str, float]) -> None:
+    """Fits on all questions, and writes the calibration and its figures beside the reader.
+
+    Args:
+        name: Name of the reader.
+        judged: The questions.
+        crossed: The cross-validation, which is drawn for the shipped reader.
+        figures: The figures to write.
+    """
+    weights, bias = fit(judged)
+    threshold = threshold_for(*best_of(judged, weights, bias))
     if name == SHIPPED.name:
         plot_confidence(crossed.confidences, crossed.right, threshold, CONFIDENCE)
+    spoken = figures["spoken"]
     fitted = Calibration(weights=weights, bias=bias, threshold=threshold, precision=PRECISION, spoken=spoken)
     (MODELS / name / "calibration.json").write_text(fitted.model_dump_json(indent=1) + "\n", encoding="utf-8")
     (MODELS / name / "calibration-figures.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
-    print(json.dumps(figures))
 
 
 if __name__ == "__main__":

@@ -205,14 +205,18 @@ def main() -> None:
         "--index", type=Path, default=Path("training/runs/newsroom"), help="index folder, built if missing"
     )
     parser.add_argument("--reader", help="name of the reader, as for `rag --reader`; the best available by default")
-    parser.add_argument("--dry-run", action="store_true", help="print the figures and write nothing")
+    parser.add_argument("--dry-run", action="store_true", help="leave what is beside the reader as it is")
+    parser.add_argument("--json", type=Path, help="write the figures to this file too")
     arguments = parser.parse_args()
     folder = arguments.data / "newsroom"
     build_library(folder, arguments.data / "articles" / "allsides.jsonl.xz", arguments.index)
     with Library.open(arguments.index, reader=arguments.reader) as library:
         asked = read_all(library, read_newsroom(folder))
         found, threshold = cross(asked)
-        print(json.dumps(found, indent=1))
+        text = json.dumps(found, indent=1)
+        print(text)
+        if arguments.json:
+            arguments.json.write_text(text + "\n", encoding="utf-8")
         if not arguments.dry_run:
             write(library.status().reader, fit_all(asked, threshold), found)
 

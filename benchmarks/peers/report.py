@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from benchmarks.marks import replace_part
 from benchmarks.newsroom.judge import DEPTHS
 from benchmarks.peers.plot import plot
 from benchmarks.peers.speed import ASKERS, middle
@@ -17,8 +18,8 @@ RESULTS = ROOT / "benchmarks" / "results" / "peers.json"
 PAGE, PLOT = ROOT / "docs" / "peers.md", ROOT / "docs" / "peers.png"
 _STEPS = ("added", "edited", "renamed", "removed")
 """The kinds of changes, see `changes.measure`."""
-BEGIN, END = "<!-- peers: written by make bench -->", "<!-- /peers -->"
-"""The marks in docs/peers.md."""
+PART = "peers"
+"""The part of docs/peers.md that has the tables."""
 
 Figures = dict[str, Any]
 
@@ -259,25 +260,9 @@ def _timed(found: Figures) -> list[tuple[str, Mapping[str, Figures], Sequence[Ro
     return tables
 
 
-def replace_between(text: str, content: str) -> str:
-    """Replaces the text between the marks BEGIN and END.
-
-    Args:
-        text: The whole text.
-        content: The new text between the marks.
-
-    Raises:
-        ValueError: If the text does not have each mark exactly once.
-    """
-    if text.count(BEGIN) != 1 or text.count(END) != 1:
-        raise ValueError(f"the text needs {BEGIN} and {END}, once each")
-    before, rest = text.split(BEGIN)
-    return f"{before}{BEGIN}\n{content}\n{END}{rest.split(END)[1]}"
-
-
 def write_report(found: Figures) -> None:
     """Writes the page's tables and the plot."""
-    PAGE.write_text(replace_between(PAGE.read_text(encoding="utf-8"), render(found)), encoding="utf-8")
+    PAGE.write_text(replace_part(PAGE.read_text(encoding="utf-8"), PART, render(found)), encoding="utf-8")
     if "speed" in found:
         plot(found, PLOT)
 

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from benchmarks.corpus import OpenQuestion, SourceArticle
+from benchmarks.marks import replace_part
 from benchmarks.peers import changes, folder, quality, report
 from benchmarks.peers.material import Material, choose, first, write
 from benchmarks.peers.protocol import Place, Reply
-from benchmarks.peers.report import BEGIN, END, PAGE, Row, ahead, ratios, replace_between, table
+from benchmarks.peers.report import PAGE, Row, ahead, ratios, table
 from benchmarks.peers.speed import Load, ask, build, in_turns, middle
 from benchmarks.peers.systems import NEWSROOM, SYSTEMS, Client, DriverError
 from benchmarks.peers.weights import Weights
@@ -209,21 +210,11 @@ def test_tables_show_the_best_in_bold_and_say_where_a_peer_is_ahead() -> None:
     assert ahead(systems, titles, rows) == ["rate (Haystack)"]
 
 
-def test_what_stands_between_the_marks_is_replaced_and_nothing_else() -> None:
-    page = PAGE.read_text(encoding="utf-8")
-    once = replace_between(page, "| a table |")
-    assert replace_between(once, "| a table |") == once
-    before, rest = page.split(BEGIN)
-    assert once == f"{before}{BEGIN}\n| a table |\n{END}{rest.split(END)[1]}"
-    with pytest.raises(ValueError, match="once each"):
-        replace_between("no marks", "")
-
-
 def test_committed_figures_make_the_page_s_tables() -> None:
     if not report.RESULTS.exists():
         pytest.skip("no figures are committed")
     page = PAGE.read_text(encoding="utf-8")
-    assert replace_between(page, report.render(json.loads(report.RESULTS.read_text(encoding="utf-8")))) == page
+    assert replace_part(page, report.PART, report.render(json.loads(report.RESULTS.read_text("utf-8")))) == page
 
 
 def test_the_quick_report_compares_what_both_have() -> None:

@@ -32,14 +32,14 @@ class OpenStreams:
         self._push = page._queue.push
         self._held: dict[str, tuple[str, asyncio.TimerHandle]] = {}
         self._numbers = count()
-        page._queue.push = self.push  # type: ignore[method-assign]
+        page._queue.push = self.push
 
     async def push(self, body: Any, request: Any, username: str | None) -> tuple[bool, str | None, str]:
         """Puts an event into the queue, as `gradio.queueing.Queue.push` does, and holds the stream if it is a page's.
 
         A program's stream ends with its event, as it expects.
         """
-        pushed = await self._push(body=body, request=request, username=username)
+        pushed: tuple[bool, str | None, str] = await self._push(body=body, request=request, username=username)
         if pushed[0] and request.headers.get("x-gradio-user") == "app":
             self._hold(body.session_hash)
         return pushed
