@@ -4,7 +4,8 @@ Indexes the articles as a folder of text files and asks every question through `
 - recall of a passage that holds an answer, in the order of retrieval and in the order of the reader's scores;
 - recall and reciprocal rank of the articles that the file marks as relevant;
 - exact match and F1, and how often a cited quote holds the answer;
-- the share of questions answered, risk at coverage, and calibration error;
+- the share of questions answered, risk at coverage, and how far the confidence is from the share of answers whose
+  quotes hold a gold answer (calibration error);
 - the time of each stage.
 
 With `--dated`, only articles up to the question's day answer it; recall always counts all articles. With
@@ -103,7 +104,7 @@ def summarise(asked: Sequence[Asked]) -> dict[str, Any]:
         "f1_of_answered": _mean([outcome.f1 or 0.0 for outcome in shown]),
         "quote_holds_answer_of_answered": _mean([outcome.quote_holds_answer or False for outcome in shown]),
         "calibration_error": expected_calibration_error(
-            [outcome.answer.confidence for outcome in shown], [(outcome.f1 or 0.0) >= 0.5 for outcome in shown]
+            [outcome.answer.confidence for outcome in shown], [outcome.quote_holds_answer or False for outcome in shown]
         ),
         "risk_at_coverage": risk_at_coverage(shown),
         "milliseconds": {stage: round(statistics.median(values), 1) for stage, values in stages.items()},

@@ -6,7 +6,7 @@ its own words as if they were from the articles.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -89,31 +89,25 @@ def build_page(library: Library, follower: Follower | None = None, strings: Stri
                 draft.build(draft.Drafts(library, strings), strings)
             with gr.Column(elem_id="reader-pane"):
                 plain(f'<button type="button" class="sheet-close">{words.close}</button>', elem_id="sheet-bar")
-                glance, reader, articles, followed, adds = _tabs(library, follower, strings)
+                pane = _tabs(library, follower, strings)
         timer = gr.Timer(_LOOK_SECONDS)
         archive = Archive(library, strings)
         masthead = Masthead(archive, strings)
         generation = _wire_generations(page, masthead, (head, timer))
         begun = Opening(library, archive, strings)
-        begun.wire(generation, chips, [turns, scope], [opening, glance_below, glance])
+        begun.wire(generation, chips, [turns, scope], [opening, glance_below, pane.glance])
         if follower is not None:
-            following.wire(page, follower, adds.switch, adds.news, timer, strings=strings)
+            following.wire(page, follower, pane.adds.switch, pane.adds.news, timer, strings=strings)
         desk = asking.Desk(page, turns, meanwhile, scope, chat, box, asker, anew, memory)
         ways = asking.Asking(library, strings)
         asking.wire(ways, desk)
         saving.wire(saves, turns, strings)
-        standing.wire(standing.FollowedQuestions(library, strings), followed, turns, page, timer)
+        standing.wire(standing.FollowedQuestions(library, strings), pane.followed, turns, page, timer)
         scripted(_PREVIEW, _PREVIEW_SCRIPT, elem_id="preview-card")
         chat_actions = scripted(marking.template(strings), *marking.SCRIPTS, elem_id="chat-actions")
         marking.wire(marking.Marking(ways), desk, chat_actions)
-        reader_pane.wire(reader_pane.Reader(library, strings), reader)
-        editors = editing.Desk(library, strings, reader, head, generation, masthead)
-        removal.wire(removal.Removal(library, strings), editors)
-        correcting.wire(correcting.Correcting(library, strings), editors)
-        articles_pane.wire(articles_pane.Catalogue(library, strings), articles, scope, chips, strings)
-        facets.wire(facets.Facets(archive, strings), scripted("<div></div>", facets.SCRIPT, elem_id="facets"))
-        cover = add_pane.make_cover(strings)
-        add_pane.wire(adds, cover, adding.Additions(library, strings), masthead, (head, generation))
+        editors = editing.Desk(library, strings, pane.reader, head, generation, masthead)
+        _wire_pane(pane, editors, scope, chips)
         _wire_account(page, who, strings)
         gr.api(_answer_endpoint(library, strings), api_name="answer")
     page.process_api = forgiving(page.process_api)
@@ -156,9 +150,18 @@ def _wire_account(page: gr.Blocks, who: gr.HTML, strings: Strings) -> None:
     page.load(greet, None, who, **server.PRIVATE)
 
 
-def _tabs(
-    library: Library, follower: Follower | None, strings: Strings
-) -> tuple[gr.HTML, gr.HTML, gr.HTML, gr.HTML, add_pane.Pane]:
+@dataclass(frozen=True, slots=True)
+class _Pane:
+    """The components beside the conversation."""
+
+    glance: gr.HTML
+    reader: gr.HTML
+    articles: gr.HTML
+    followed: gr.HTML
+    adds: add_pane.Pane
+
+
+def _tabs(library: Library, follower: Follower | None, strings: Strings) -> _Pane:
     """The glance, the reader and a person, the articles, the followed questions, and what adds articles, in tabs."""
     words = strings.words
     with gr.Tabs(elem_id="tabs"):
@@ -171,7 +174,19 @@ def _tabs(
         with gr.Tab(words.standing.tab, render_children=True, elem_id="followed-tab"):
             followed = standing.build()
         adds = add_pane.build(strings, library.settings.page.addresses, follower)
-    return glance, reader, articles, followed, adds
+    return _Pane(glance, reader, articles, followed, adds)
+
+
+def _wire_pane(pane: _Pane, editors: editing.Desk, scope: gr.State, chips: gr.HTML) -> None:
+    """Connects the reader, what changes an article, the list of articles, and what adds some."""
+    library, strings, masthead = editors.library, editors.strings, editors.masthead
+    reader_pane.wire(reader_pane.Reader(library, strings), pane.reader)
+    removal.wire(removal.Removal(library, strings), editors)
+    correcting.wire(correcting.Correcting(library, strings), editors)
+    articles_pane.wire(articles_pane.Catalogue(library, strings), pane.articles, scope, chips, strings)
+    facets.wire(facets.Facets(masthead.archive, strings), scripted("<div></div>", facets.SCRIPT, elem_id="facets"))
+    additions = adding.Additions(library, strings)
+    add_pane.wire(pane.adds, add_pane.make_cover(strings), additions, masthead, (editors.head, editors.generation))
 
 
 def _chat(strings: Strings) -> gr.Chatbot:

@@ -20,7 +20,6 @@ from typing import Any
 
 from benchmarks.figures.measures import HELD_OUT, MEASURES, Measure
 from benchmarks.figures.report import RESULTS, read_results, write_report
-from training.held_out import write_kept
 
 
 def machine() -> str:
@@ -74,7 +73,7 @@ def main() -> None:
             print(f"{name}{' (hours)' if measure.hours else ''}: python -m {shlex.join(measure.command)}")
         return
     if not Path(HELD_OUT).exists():
-        write_kept(arguments.data, Path(HELD_OUT))
+        subprocess.run([sys.executable, "-m", "training.held_out", "--data", str(arguments.data)], check=True)
     results = read_results()
     failed = []
     for name in arguments.names or [name for name, measure in MEASURES.items() if not measure.hours]:

@@ -111,7 +111,9 @@ def large(found: Figures) -> str:
     return (
         f"{found['articles']:,} articles, {found['passages']:,} passages: one of the 20 found holds the answer in"
         f" {held}; {percent(found['answered'])} answered, F1 {part(found['f1_of_answered'])} of those,"
-        f" {part(surest)} for the surest quarter; calibration error {part(found['calibration_error'])}"
+        f" {part(surest)} for the surest quarter; the quotes hold an answer in"
+        f" {percent(found['quote_holds_answer_of_answered'])} of those, calibration error"
+        f" {part(found['calibration_error'])}"
     )
 
 

@@ -21,6 +21,9 @@ _REPORTS_THAT = frozenset(form.removesuffix(" that") for form in REPORTING_FORMS
 _PARTICIPLES = frozenset(SAYING_PARTICIPLES)
 _NO_VERB_AFTER = ARTICLES | POSSESSIVES | frozenset(("not", "to", "never"))
 _NO_VERB_BEFORE = _SAYS | {"by"}
+_OF_CLAUSES = _SAYS | _PARTICIPLES | {"according"}
+"""Words one of which each clause has, in lower case."""
+_RUN = re.compile(r"[^\W_]+")
 _OPENS_REPORT = frozenset("that whether if how why what when where".split())
 _TIMES = frozenset(MONTH_NAMES) | frozenset(WEEKDAYS) | RELATIVE_DAYS | frozenset("on in of last late early".split())
 _OPENING_MARK = re.compile(r"[“\"]|''|(?<=\s)‘")
@@ -70,6 +73,8 @@ def find_clauses(text: str, sentence: Sentence, quotations: Sequence[tuple[int, 
     Returns:
         The clauses, in order.
     """
+    if _OF_CLAUSES.isdisjoint(_RUN.findall(text[sentence.start : sentence.end].lower())):
+        return []  # most sentences, and to look at each of their words takes long
     found: list[Clause] = []
     tokens = tokens_of(text, sentence.start, sentence.end, quotations)
     for index, token in enumerate(tokens):

@@ -65,7 +65,8 @@ def tokens_of(text: str, start: int, end: int, quotations: Sequence[tuple[int, i
     position, opens = start, True
     for opening, closing in (*((s, e) for s, e in quotations if s < end and start < e), (end, end)):
         for match in _TOKEN.finditer(text, position, max(position, opening)):
-            tokens.append(Token(match.start(), match.end(), match.group(), _key(match.group(), opens=opens)))
+            word = match.group()
+            tokens.append(Token(*match.span(), word, _key(word, opens=opens)))
             opens = opens and not tokens[-1].is_word
         if opening < end:
             tokens.append(Token(max(opening, start), min(closing, end), QUOTE, QUOTE))
@@ -74,5 +75,6 @@ def tokens_of(text: str, start: int, end: int, quotations: Sequence[tuple[int, i
 
 
 def _key(word: str, *, opens: bool) -> str:
-    bare = re.sub(r"['’]s?$", "", word)
-    return bare.lower() if opens or bare.lower() in NO_SPEAKER_WORDS else bare
+    bare = word[:-2] if word.endswith(("'s", "’s")) else word[:-1] if word[-1] in "'’" else word
+    lowered = bare.lower()
+    return lowered if opens or lowered in NO_SPEAKER_WORDS else bare
