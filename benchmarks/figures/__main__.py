@@ -10,7 +10,6 @@ import argparse
 import datetime
 import json
 import os
-import platform
 import shlex
 import subprocess
 import sys
@@ -20,15 +19,7 @@ from typing import Any
 
 from benchmarks.figures.measures import HELD_OUT, MEASURES, Measure
 from benchmarks.figures.report import RESULTS, read_results, write_report
-
-
-def machine() -> str:
-    """Describes this machine: its processor, how many cores may be used, its memory and its system."""
-    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines() if Path("/proc/cpuinfo").exists() else []
-    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return f"{names[0] if names else platform.processor()}, {cores} cores, {memory:.0f} GB, {platform.system()}"
+from benchmarks.machine import describe_machine
 
 
 def take(measure: Measure, data: Path) -> dict[str, Any]:
@@ -52,7 +43,7 @@ def take(measure: Measure, data: Path) -> dict[str, Any]:
         figures = json.loads(out.read_text(encoding="utf-8"))
     return {
         "date": datetime.date.today().isoformat(),
-        "machine": machine(),
+        "machine": describe_machine(),
         "load": load,
         "command": shlex.join(["python", "-m", *measure.command]),
         "figures": figures,

@@ -21,7 +21,6 @@ import argparse
 import datetime
 import json
 import os
-import platform
 import shlex
 import sys
 from collections.abc import Callable
@@ -31,6 +30,7 @@ from typing import Any
 
 from benchmarks.corpus import SourceArticle, read_articles, read_questions, read_rows
 from benchmarks.folds import KEPT_FROM, is_kept
+from benchmarks.machine import describe_machine
 from benchmarks.peers import changes, quality, reporters, spans, speed
 from benchmarks.peers.bench import Bench
 from benchmarks.peers.material import QUIZ, STORIES, Material, first, news, searched
@@ -211,7 +211,7 @@ def main() -> None:
     systems = [system for system in SYSTEMS if system is NEWSROOM or system.name in peers]
     installed = {system.name: install(system) for system in systems}
     found = earlier(arguments.json, installed) if arguments.parts else {}
-    found["machine"] = {"platform": platform.platform(), "processors": os.cpu_count(), "threads": THREADS}
+    found["machine"] = {"name": describe_machine(), "processors": os.cpu_count(), "threads": THREADS}
     found["systems"] = installed
     arguments.json.parent.mkdir(parents=True, exist_ok=True)
     run = Run(arguments, systems)

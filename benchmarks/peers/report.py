@@ -213,7 +213,7 @@ def _preface(found: Figures) -> str:
     for part, run in found["runs"].items():
         commands.setdefault(f"{run['date']}, `{run['command']}`", []).append(part)
     text = "; ".join(f"{command} ({', '.join(parts)})" for command, parts in commands.items())
-    text += f": {machine['processors']} cores, {machine['threads']} threads each, in turns"
+    text += f": {machine['name']}; {machine['threads']} threads each, in turns"
     if "speed" in found:
         text += (
             f", medians of {found['runs']['speed']['rounds']} rounds; × is the median of their ratios to this project"

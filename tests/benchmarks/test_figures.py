@@ -37,6 +37,6 @@ def test_committed_figures_make_the_committed_tables() -> None:
 
 
 def test_shares_and_numbers_are_told_shortly() -> None:
-    assert [part(value) for value in (0.61, 0.021, 1.0, 0.0)] == [".61", ".021", "1.00", "0.00"]
+    assert [part(value) for value in (0.61, 0.021, 1.0, 0.0)] == [".61", ".021", "1.00", ".00"]
     assert [number(value) for value in (1234.5, 54.04, 3.0)] == ["1,234", "54", "3"]
     assert percent(0.785) == "78 %"
