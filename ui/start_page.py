@@ -179,7 +179,7 @@ class StartPage:
             return f'{said}<p class="reason">{escape(strings.reason(answer.reason))}</p>'
         lines = [*strings.stated(answer), *([answer.short_answer] if answer.short_answer else [])]
         short = "".join(f'<p class="short" dir="auto">{escape(line)}</p>' for line in lines)
-        cards = QuoteCards(strings, datetime.date.today())
+        cards = QuoteCards(strings, datetime.date.today(), ways=())
         quotes = "".join(map(cards.still, answer.citations[:_SHOWN]))
         return f"{short}{quotes}{confidence_mark(answer.confidence, strings)}"
 

@@ -72,6 +72,11 @@ def test_a_whole_sentence_that_was_picked_is_shown_with_the_sentences_it_is_quot
     assert whole_answer(place, "other") == Span(19, 70, 1.0)
 
 
+def test_a_unit_without_its_number_is_no_short_answer() -> None:
+    assert shown("She got 54.2 percent of the vote.", "percent", "quantity") == "She got 54.2 percent of the vote."
+    assert shown("She got 54.2 percent of the vote.", "54.2 percent", "quantity") == "54.2 percent"
+
+
 def shown(text: str, picked: str, kind: Kind, end: int | None = None) -> str:
     """What is shown of a reader's pick in a text of one sentence, which ends at `end`."""
     start = text.index(picked)

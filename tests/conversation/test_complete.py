@@ -122,6 +122,11 @@ def test_it_and_that_stand_for_no_person(earlier: str, quote: str, question: str
     assert complete(question, [Exchange(earlier, None, (quote,))]).question == question
 
 
+def test_a_number_that_was_the_answer_is_nobody() -> None:
+    past = Exchange("How many sirens failed?", "Four", ("Four sirens failed, Mrs Lund said.",))
+    assert complete("What did she say about that?", [past]).question.startswith("What did Mrs Lund say")
+
+
 def test_it_stands_for_a_thing_before_a_name_that_a_person_may_have() -> None:
     past = Exchange("What did Tora Vik say about the old museum?")
     assert "the old museum" in complete("When did it reopen?", [past]).question

@@ -101,6 +101,18 @@ def test_a_family_name_of_one_person_is_enough(library: Library) -> None:
     assert quotes(said) == quotes(library.said("Tora Lind"))
 
 
+def test_who_is_named_in_full_and_speaks_under_the_family_name_is_found_by_it(tmp_path: Path) -> None:
+    text = "Karl Venn was elected mayor on Sunday. “The town chose to be honest,” Venn told supporters."
+    (tmp_path / "election.txt").write_text(text, encoding="utf-8")
+    with Library.open(tmp_path / "index", create=True) as library:
+        library.update(tmp_path / "election.txt")
+        said = library.said("Venn")
+        assert said.name == "Karl Venn"
+        assert quotes(said) == quotes(library.said("Karl Venn")) != []
+        with pytest.raises(QuestionError, match=r"Nobody named 'Wenn'.*'Venn'"):
+            library.said("Wenn")
+
+
 def test_a_family_name_of_several_people_is_an_error_that_names_them(library: Library) -> None:
     with pytest.raises(QuestionError, match="Several people named 'Vik'") as raised:
         library.said("Vik")

@@ -80,6 +80,21 @@ def test_bylines(line: str, byline: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "byline", "source"),
+    [
+        ("By Jane Doe, Harbour Courier", "Jane Doe", "Harbour Courier"),
+        ("By Jane Doe and John van Dam, North Coast Post", "Jane Doe and John van Dam", "North Coast Post"),
+        ("By Jane Doe, Emily Post", "Jane Doe, Emily Post", None),
+        ("By Jane Doe, Daily News Reporter", "Jane Doe, Daily News Reporter", None),
+        ("By Jane Doe, CNN", "Jane Doe, CNN", None),
+    ],
+)
+def test_a_newspaper_behind_the_authors_is_the_source(line: str, byline: str, source: str | None) -> None:
+    article = derive(f"{line}\n\n{BODY}")
+    assert (article.byline, article.source) == (byline, source)
+
+
+@pytest.mark.parametrize(
     ("text", "source"),
     [
         (f"LONDON, April 4 (Reuters) - {BODY}", "Reuters"),

@@ -13,6 +13,7 @@ from rag.text.english.function_words import LIST_OPENERS, OBJECT_PRONOUNS, REFER
 from rag.text.english.patterns import any_of
 from rag.text.english.people import NAME_PARTICLES, NAME_PREPOSITIONS, PERSON_NOUNS, RETINUES
 from rag.text.english.places import GROUP_NOUNS
+from rag.text.english.units import UNITS
 from rag.text.grammar.quotations import without_inch_marks
 
 _CELLS = re.compile(r"(?<=[^|\s])\s*\|\s*(?=[^|\s])")
@@ -30,6 +31,7 @@ _STOPPED = re.compile(r"[a-z]{3}[.,]\Z")
 _PAIRS = (("“", "”"), ('"', '"'), ("‘", "’"), ("«", "»"), ("(", ")"), ("[", "]"))
 """Marks and brackets whose halves belong together."""
 _TORN = -1
+_UNIT = re.compile("|".join(UNITS.values()), re.IGNORECASE)
 _WORD = re.compile(r"\w")
 _PARTICLE = re.compile(rf"{any_of(NAME_PARTICLES)}[ -](?=\w)")
 _FIRST_NAME = re.compile(r"(?<!\w)[A-Z][\w’'-]* \Z")
@@ -104,6 +106,7 @@ def whole_answer(place: QuotableSpan, kind: Kind) -> Span:
       quote. Only the table's head tells which cell is meant.
     - A person whose people are told of becomes the whole quote: "Lund's aides lied" does not tell that Lund lied.
     - A number gets its sign, its currency and the words that bound it: "400" does not say the same as "at least 400".
+      A unit without its number becomes the whole quote: "percent" is no share.
     - A list of names continues to its end.
     - A name that begins with a particle gets the first name before it.
     - A place or a time loses its "in", "on" or "at".
@@ -136,6 +139,8 @@ def whole_answer(place: QuotableSpan, kind: Kind) -> Span:
         start = before.end() if (before := _TO_SOMEONE.match(text, start, end)) else start
         begin, stop = whole_number(text, start, end, kind)
         start, end = max(place.start, begin), min(place.end, stop)
+    if kind == "quantity" and _UNIT.fullmatch(text, start, end):
+        return Span(place.start, place.end, score)
     text = without_inch_marks(text, place.start, place.end)
     start, end = _without_torn_marks(text, start, end)
     return Span(*_with_whole_marks(text, start, end, place), score)

@@ -11,6 +11,7 @@ from rag.conversation.names import fits_of_name, fits_of_noun
 from rag.conversation.tags import Token, tag
 from rag.text.english.function_words import DEMONSTRATIVES, JOINING, NO_NOUN_BEHIND, PLACING
 from rag.text.english.nouns import ADJECTIVES, EMPTY_NOUNS
+from rag.text.english.numbers import NUMBER_WORDS
 from rag.text.english.people import NAME_JOINTS, NAME_PARTICLES
 
 Role = Literal["asked", "subject", "object", "inner"]
@@ -81,6 +82,8 @@ def answer_phrase(answer: str, asked: str) -> Phrase | None:
     words = answer.strip(" .,;:\"“”'").split()
     if not 0 < len(words) <= 8 or not any(character.isalpha() for character in answer):
         return None
+    if all(word.lower() in NUMBER_WORDS for word in words):
+        return None  # "Four" is nobody
     text = re.sub(r"[’']s$", "", " ".join(words)) if asked.lower().startswith("whose") else " ".join(words)
     tokens = tag(f", {text}")[1:]
     if any(token.tag in ("verb", "aux", "wh") for token in tokens) or tokens[0].tag in ("prep", "conj", "pron"):

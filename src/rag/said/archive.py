@@ -123,6 +123,7 @@ class SpeakerArchive:
         known: dict[str, None] = {}
         for word in dict.fromkeys([*(word for word, _, _ in alike), *given]):
             known |= dict.fromkeys(self._speakers_with(word))
+        known.pop(name.shown, None)
         ranked = process.extract(name.shown, list(known), scorer=fuzz.WRatio, limit=_NEAREST, score_cutoff=_ALIKE)
         return [found for found, _, _ in ranked]
 

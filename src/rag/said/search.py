@@ -94,7 +94,10 @@ def find_said(asked: SaidRequest, archive: SpeakerArchive) -> Said:
     is_named = archive.names(asked.name)
     if not (asked.name.is_bare or is_named or any(name.fits(asked.name) for name in known)):
         raise archive.nobody(asked.name)
-    person = identify(asked.name, {name: count for name, count in known.items() if archive.speaks(name)})
+    speaking = {name: count for name, count in known.items() if archive.speaks(name)}
+    if not speaking and len(one_each(known)) == 1:
+        speaking = known  # who is named in full, and speaks under the family name alone
+    person = identify(asked.name, speaking)
     if asked.by_others:
         every = archive.passages_naming(asked.name)
     ids = every

@@ -14,7 +14,7 @@ from itertools import takewhile
 from rag.core.article import Sentence, SentenceKind
 from rag.text.dates import find_dates, parse_date
 from rag.text.english.calendar import ANY_MONTH, ANY_WEEKDAY
-from rag.text.english.datelines import NEWSPAPER_WORDS, PICTURED, PUBLISHED, SOURCE_LABELS, UPDATED
+from rag.text.english.datelines import NEWSPAPER_WORDS, PICTURED, PUBLISHED, SOURCE_LABELS, SURNAMES_TOO, UPDATED
 from rag.text.english.numbers import ORDINAL_ENDING
 from rag.text.english.places import AGENCIES
 from rag.text.short_titles import LONGEST_TITLE, shorten
@@ -113,11 +113,12 @@ def derive_metadata(text: str, sentences: Sequence[Sentence]) -> Metadata:
     masthead = _read_masthead(front)
     lines = [line for number, (line, kind) in enumerate(front) if kind == "boilerplate" or number == masthead.at]
     lead = " ".join(text[sentence.start : sentence.end] for sentence in first[body : body + 1])
+    byline, newspaper = _find_byline(lines)
     found = {
         "published": _find_date(lines),
-        "source": next(iter(labelled), None) or masthead.name or _find_source(lead),
+        "source": next(iter(labelled), None) or masthead.name or newspaper or _find_source(lead),
         "url": next((line for line in lines if _ADDRESS.fullmatch(line)), None),
-        "byline": _find_byline(lines),
+        "byline": byline,
     }
     known = {name: value for name, value in found.items() if value is not None}
     others = [line for number, line in enumerate(front) if number != masthead.at]
@@ -225,12 +226,20 @@ def _find_source(lead: str) -> str | None:
     return (dateline["in_brackets"] or dateline["bare"]) if dateline else None
 
 
-def _find_byline(lines: Sequence[str]) -> str | None:
+def _find_byline(lines: Sequence[str]) -> tuple[str | None, str | None]:
+    """The authors' names, and the newspaper behind them: `By Ada Lind, Harbour Gazette`."""
     for line in lines:
-        byline = _BYLINE.match(line)
-        if byline:
-            return byline["names"].rstrip(" ,.")
-    return None
+        if byline := _BYLINE.match(line):
+            names = byline["names"].rstrip(" ,.")
+            authors, comma, last = names.rpartition(", ")
+            return (authors, last) if comma and _is_behind_authors(last) else (names, None)
+    return None, None
+
+
+def _is_behind_authors(words: str) -> bool:
+    """Whether words behind the authors are a newspaper's name, and neither another author's nor a reporter's desk."""
+    *before, last = words.lower().split()
+    return _is_newspaper(words) and last != "reporter" and (last not in SURNAMES_TOO or len(before) != 1)
 
 
 def _find_date(lines: Sequence[str]) -> str | None:

@@ -25,6 +25,7 @@ def is_wrong(sentence: str, words: str, following: str = "") -> bool:
         ("An earlier version of this article said the pier cost 14 million crowns.", "14 million"),
         ("An earlier version of this article said the pier, which opened in May, cost 14 million.", "14 million"),
         ("A previous edition of our report gave its length as 30 km; it is 20 km.", "30 km"),
+        ("An earlier version of an article said that Karl Venn got 52.4 percent.", "52.4"),
         ("An earlier version said the mayor was born in 1950.", "1950"),
         ("This post originally listed Finn Aune as the builder.", "Finn Aune"),
         ("It originally stated that the pier was built in 1934.", "1934"),

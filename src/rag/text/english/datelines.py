@@ -56,3 +56,5 @@ NEWSPAPER_WORDS = frozenset(
     " allgemeine rundschau kurier nachrichten bote monde figaro diario país mundo gazette dépêche voix".split()
 )
 """Words of newspapers' names. Example: "The Daily Courier" """
+SURNAMES_TOO = frozenset("express ledger mail mercury mirror post press star".split())
+"""Words of newspapers' names that are family names too. Example: "Emily Post" """
