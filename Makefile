@@ -133,7 +133,7 @@ train-sentence: install ## Train and calibrate the sentence-level answerer
 bench-seed: install ## Measure on the seed article: index time, cold start, warm p50, memory
 	$(BIN)/python -m benchmarks.seed
 
-bench: install ## Measure all figures of the documentation, peers in their own environments; three hours on two free cores
+bench: install index/library.sqlite ## Measure all figures of the documentation, peers in their own environments; three hours on two free cores
 	$(BIN)/python -m benchmarks.peers.environments
 	$(BIN)/python -m benchmarks.peers --data $(DATA)
 	$(BIN)/python -m benchmarks.figures --data $(DATA)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -43,7 +44,8 @@ def write_parts(results: Results) -> dict[Path, str]:
     for name, rows in SECTIONS.items():
         page = replace_part(page, name, _section(rows, results, letters))
     page = replace_part(page, "machines", "\n".join(f"- {letter}: {machine}" for machine, letter in letters.items()))
-    lines = _table((row for row in chain(*SECTIONS.values()) if row.in_readme), results, letters)
+    named = (replace(row, what=row.in_readme) for row in chain(*SECTIONS.values()) if row.in_readme)
+    lines = _table(named, results, letters)
     peers = json.loads(PEERS.read_text(encoding="utf-8")) if PEERS.exists() else {}
     return {PAGE: page, README: replace_part(readme, "figures", "\n".join([*lines, *beside_peers(peers)]))}
 

@@ -27,14 +27,14 @@ def number(value: float) -> str:
 def spans(report: Figures) -> str:
     """Of a file of `benchmarks.reading`: the spans of questions that all have an answer."""
     best = report["always"]
-    return f"EM {100 * best['exact_match']:.1f}, F1 {100 * best['f1']:.1f} ({report['questions']:,} questions)"
+    return f"EM {best['exact_match']:.1f}, F1 {best['f1']:.1f} ({report['questions']:,} questions)"
 
 
 def unanswerable(report: Figures) -> str:
     """Of a file of `benchmarks.reading`: questions of which some have no answer, at the shipped threshold."""
     shipped = report["shipped"]
     return (
-        f"F1 {100 * shipped['f1']:.1f}; of the questions without an answer {percent(shipped['no_answer_right'])} left"
+        f"F1 {shipped['f1']:.1f}; of the questions without an answer {shipped['no_answer_right']:.0f} % left"
         f" unanswered ({report['questions']:,} questions)"
     )
 
@@ -191,8 +191,8 @@ def sentences(form: str, found: Figures) -> str:
 
 def forms(found: Figures) -> str:
     """Of `benchmarks.embedding`: both forms of the embedder."""
-    told = {name: f"recall@5 {part(found[name]['@5'])}, MRR {part(found[name]['mrr'])}" for name in ("int8", "fp32")}
-    return f"{told['int8']} (in fp32 {told['fp32']})"
+    told = {name: f"recall@5 {part(found[name]['@5'])}, MRR {part(found[name]['mrr'])}" for name in ("int8", "float32")}
+    return f"{told['int8']} (in fp32 {told['float32']})"
 
 
 def arrivals(found: Figures) -> str:
