@@ -21,6 +21,9 @@ from benchmarks.figures.measures import HELD_OUT, MEASURES, Measure
 from benchmarks.figures.report import RESULTS, read_results, write_report
 from benchmarks.machine import describe_machine
 
+_SINGLE = frozenset(("outcomes", "problems", "risk_coverage", "wrong"))
+"""What commands call lists of single questions."""
+
 
 def take(measure: Measure, data: Path) -> dict[str, Any]:
     """Takes a measurement.
@@ -40,7 +43,7 @@ def take(measure: Measure, data: Path) -> dict[str, Any]:
         out = Path(folder) / "figures.json"
         command = [sys.executable, "-m", *measure.arguments(data, out)]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-        figures = json.loads(out.read_text(encoding="utf-8"))
+        figures = _summed_up(json.loads(out.read_text(encoding="utf-8")))
     return {
         "date": datetime.date.today().isoformat(),
         "machine": describe_machine(),
@@ -48,6 +51,11 @@ def take(measure: Measure, data: Path) -> dict[str, Any]:
         "command": shlex.join(["python", "-m", *measure.command]),
         "figures": figures,
     }
+
+
+def _summed_up(figures: Any) -> Any:
+    """The figures without what a command tells of single questions."""
+    return {name: told for name, told in figures.items() if name not in _SINGLE} if isinstance(figures, dict) else figures
 
 
 def main() -> None:

@@ -54,7 +54,7 @@ class Newsroom:
         self.page.on("request", self._note_request)
         self.page.on("response", self._note_response)
         self.page.on("console", self._note_console)
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("pageerror", lambda error: self._note_error(str(error)))
         self.page.on("dialog", self._dismiss)
 
     def leave(self, url: str) -> None:
@@ -193,6 +193,11 @@ class Newsroom:
         parts = urlsplit(request.url)
         if parts.scheme not in {"data", "blob"}:
             self.hosts.add(parts.hostname or request.url)
+
+    def _note_error(self, told: str) -> None:
+        # Gradio gives up its stream of events when the page is left, also by a link or a reload.
+        if not (told.startswith("AbortError") and "/assets/index-" in told):
+            self.complaints.append(told)
 
     def _note_console(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"} and not message.text.startswith(HARMLESS):

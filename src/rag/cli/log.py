@@ -61,7 +61,7 @@ def is_verbose() -> bool:
 
 
 Verbose = Annotated[
-    bool, typer.Option("--verbose", "-v", help="Name each file, and log each event on the error stream, one line each.")
+    bool, typer.Option("--verbose", "-v", help="Name each file, and log each event on standard error, one line each.")
 ]
 
 

@@ -44,8 +44,9 @@ def evaluate(
 ) -> None:
     """Asks questions whose answers are known, and shows how many answers are right. The index does not change.
 
-    A line of FILE is {"question": "…", "answers": ["…"], "article": "…"}. Give the answers that are right, or the
-    article that must be cited (its path, title or address), or both. Give the answers [] if the articles don't say.
+    A line of FILE is {"question": "…", "answers": ["…"], "article": "…"}. Give the answers that are right, the
+    "facts" that the quotes should tell, or the article that must be cited (its path, title or address), or several of
+    these. Give the answers [] if the articles don't say.
     A CSV file has the same names in its first line, and | between several answers.
 
     The exit code is 1 if a line can't be asked. All other lines are asked.

@@ -124,7 +124,7 @@ _TOLD = rf"(?=(?: that| which)?(?: had)?(?: \w+ly)?,? (?:{STATED}|{MISSTATED})\b
 _VERSIONS = r"(?:\w+ )?(?:versions?|editions?|headlines?|captions?)"
 EARLIER_VERSION = (
     rf"(?:(?:earlier|previous|prior|original|initial|preliminary|first) {_VERSIONS} of {THIS_STORY}"
-    rf"|(?:earlier|previous|prior) {_VERSIONS} of an? {STORIES}{_TOLD}"
+    rf"|(?:earlier|previous|prior) {_VERSIONS} of an? (?:article|story){_TOLD}"
     rf"|(?:earlier|previous|prior) {_VERSIONS}(?=(?: that| which)?(?: had)? {_FINITE}\b)"
     rf"|{THIS_STORY}(?: had)? (?:originally|initially|previously|at first|first){_TOLD}"
     r"|^it(?: had)? (?:originally|initially|previously|at first) (?:stated|gave|listed|named|identified|spelled|spelt)"

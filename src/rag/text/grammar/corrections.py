@@ -112,7 +112,7 @@ _REGRETTED = re.compile(rf"\b{ERROR_REGRETTED}", re.IGNORECASE)
 _SHOULD_HAVE = re.compile(rf"\W*(?:we|it|this|that|they) {SHOULD_HAVE_SAID}", re.IGNORECASE)
 _OWN_SUBJECT = re.compile(
     rf"(?:(?:an?|the|our) )?(?:(?:earlier|previous|prior|original|initial|first) )?(?:\w+ )?"
-    rf"(?:(?:versions?|editions?)(?: of (?:{THIS_STORY}|an? {STORIES}))?|{_OWN_STORY})",
+    rf"(?:(?:versions?|editions?)(?: of (?:{THIS_STORY}|an? (?:article|story)))?|{_OWN_STORY})",
     re.IGNORECASE,
 )
 _LONGEST_NOTE = 600
