@@ -10,7 +10,6 @@ import argparse
 import datetime
 import json
 import os
-import shlex
 import subprocess
 import sys
 import tempfile
@@ -48,14 +47,16 @@ def take(measure: Measure, data: Path) -> dict[str, Any]:
         "date": datetime.date.today().isoformat(),
         "machine": describe_machine(),
         "load": load,
-        "command": shlex.join(["python", "-m", *measure.command]),
+        "command": measure.shown,
         "figures": figures,
     }
 
 
 def _summed_up(figures: Any) -> Any:
     """The figures without what a command tells of single questions."""
-    return {name: told for name, told in figures.items() if name not in _SINGLE} if isinstance(figures, dict) else figures
+    if not isinstance(figures, dict):
+        return figures
+    return {name: told for name, told in figures.items() if name not in _SINGLE or isinstance(told, float)}
 
 
 def main() -> None:
@@ -69,7 +70,7 @@ def main() -> None:
         parser.error(f"no measurement is named {', '.join(unknown)}; --list prints the names")
     if arguments.list:
         for name, measure in MEASURES.items():
-            print(f"{name}{' (hours)' if measure.hours else ''}: python -m {shlex.join(measure.command)}")
+            print(f"{name}{' (hours)' if measure.hours else ''}: {measure.shown}")
         return
     if not Path(HELD_OUT).exists():
         subprocess.run([sys.executable, "-m", "training.held_out", "--data", str(arguments.data)], check=True)

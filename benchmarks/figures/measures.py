@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +29,12 @@ class Measure:
     command: tuple[str, ...]
     at_rest: bool = False
     hours: bool = False
+
+    @property
+    def shown(self) -> str:
+        """The command as the documentation shows it."""
+        module, *rest = self.command
+        return shlex.join(["rag", *rest] if module == "rag.cli" else ["python", "-m", module, *rest])
 
     def arguments(self, data: Path, out: Path) -> list[str]:
         """Returns what follows `python -m`.

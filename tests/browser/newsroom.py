@@ -16,7 +16,7 @@ HARMLESS = ("Autofocus processing was blocked", "Method not implemented.")
 """Beginnings of browser messages that are no fault. Gradio causes the second one at every upload."""
 
 CUT_OFF = ("AbortError", "Unexpected error Connection errored out.")
-"""Beginnings of what the browser says if a page is left while its answers still come in."""
+"""Beginnings of what the browser says if a page is left, also by a link or a reload, while its stream is open."""
 
 CONTRAST = """element => {
     const channels = colour => colour.match(/[\\d.]+/g).map(Number);
@@ -64,9 +64,7 @@ class Newsroom:
 
     def visit(self, url: str) -> None:
         """Opens the page and waits until it is ready."""
-        said = len(self.complaints)
         self.page.goto(url)
-        self.complaints[said:] = [told for told in self.complaints[said:] if not told.startswith(CUT_OFF)]
         self.page.locator("#masthead .facts").wait_for()
 
     def begin_anew(self) -> None:
@@ -195,13 +193,12 @@ class Newsroom:
             self.hosts.add(parts.hostname or request.url)
 
     def _note_error(self, told: str) -> None:
-        # Gradio gives up its stream of events when the page is left, also by a link or a reload.
-        if not (told.startswith("AbortError") and "/assets/index-" in told):
+        if not told.startswith(CUT_OFF):
             self.complaints.append(told)
 
     def _note_console(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"} and not message.text.startswith(HARMLESS):
-            self.complaints.append(message.text)
+            self._note_error(message.text)
 
 
 def sign_in(page: Page, url: str, name: str, password: str) -> None:

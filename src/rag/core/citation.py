@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictInt
 
 from rag.core.notebook_html import QuoteCard
 from rag.core.plain_text import dated, visible
@@ -22,8 +22,8 @@ class Attribution(Frozen):
     """The speaker of the quoted words, if the article quotes or reports someone."""
 
     name: str | None = Field(default=None, description="The speaker's name; null if the text names none.")
-    start: int | None = Field(default=None, description="Start offset of the name in the article's text.")
-    end: int | None = Field(default=None, description="End offset of the name, exclusive.")
+    start: StrictInt | None = Field(default=None, description="Start offset of the name in the article's text.")
+    end: StrictInt | None = Field(default=None, description="End offset of the name, exclusive.")
     guessed: bool = Field(default=False, description="Whether this is a guess, from a pronoun or from `introduction`.")
     introduction: str | None = Field(default=None, description="The sentence before, if it breaks off.")
 
@@ -35,7 +35,7 @@ class Citation(Frozen):
     hash. `short_start` and `short_end` are null if the whole quote is the answer.
     """
 
-    number: int = Field(ge=1, description="The number that the answer shows: [1], [2].")
+    number: StrictInt = Field(ge=1, description="The number that the answer shows: [1], [2].")
     article_id: str = Field(description="The article's id.")
     content_hash: str = Field(description="The sha256 of the article's text in UTF-8, in hexadecimal digits.")
     title: str = Field(description="The article's title.")
@@ -45,12 +45,14 @@ class Citation(Frozen):
     published: str | None = Field(default=None, description="The article's date, ISO 8601, may be partial: `2025-04`.")
     byline: str | None = Field(default=None, description="The names of the authors.")
     language: str | None = Field(default=None, description="The language as the file states it: `en`, `pt-BR`.")
-    page: int | None = Field(default=None, ge=1, description="The page where the quote starts, for a PDF.")
-    start: int = Field(ge=0, description="Start offset of the quote in the article's text.")
-    end: int = Field(description="End offset of the quote, exclusive.")
+    page: StrictInt | None = Field(default=None, ge=1, description="The page where the quote starts, for a PDF.")
+    start: StrictInt = Field(ge=0, description="Start offset of the quote in the article's text.")
+    end: StrictInt = Field(description="End offset of the quote, exclusive.")
     quote: str = Field(description="The quoted words.")
-    short_start: int | None = Field(default=None, description="Start offset of the short answer in the article's text.")
-    short_end: int | None = Field(default=None, description="End offset of the short answer, exclusive.")
+    short_start: StrictInt | None = Field(
+        default=None, description="Start offset of the short answer in the article's text."
+    )
+    short_end: StrictInt | None = Field(default=None, description="End offset of the short answer, exclusive.")
     short_day: str | None = Field(
         default=None, description="The day that a relative short answer (`yesterday`) means by the article's date."
     )
