@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import time
 from collections.abc import Iterator
@@ -11,6 +12,9 @@ import httpx
 import pytest
 
 from rag_ui.web.server import Door, start
+
+# Gradio leaves event loops of a page open. They are collected here, and not in a test that comes later.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 
 SESSION = "a-session"
 
@@ -22,6 +26,8 @@ def url() -> Iterator[str]:
     running = start(page, Door(port=0))
     yield f"{running.url}gradio_api"
     running.close()
+    del page, running
+    gc.collect()
 
 
 def join(url: str, **headers: str) -> str:
