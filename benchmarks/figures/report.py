@@ -14,8 +14,8 @@ from benchmarks.figures.peers import beside_peers
 from benchmarks.figures.tables import SECTIONS, Row
 from benchmarks.marks import replace_part
 from benchmarks.peers.report import RESULTS as PEERS
+from benchmarks.peers.systems import ROOT
 
-ROOT = Path(__file__).parent.parent.parent
 RESULTS = ROOT / "benchmarks" / "results" / "figures.json"
 PAGE, README = ROOT / "docs" / "figures.md", ROOT / "README.md"
 Results = Mapping[str, Any]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from benchmarks.newsroom.judge import DEPTHS
+
 Figures = Any
 """What a command wrote as JSON."""
 
@@ -80,20 +82,25 @@ def disagreement(found: Figures) -> str:
 
 def newsroom(found: Figures) -> str:
     """Of `benchmarks.newsroom`: all questions."""
-    facts = ", ".join(part(found[f"vital facts in {words} words"]) for words in (60, 120, 250))
+    depths = ", ".join(map(str, DEPTHS))
+    facts = ", ".join(part(found[f"vital facts in {words} words"]) for words in DEPTHS)
     return (
-        f"{percent(found['right'])} right, {percent(found['wrong'])} wrong, {percent(found['silent'])} silent, helped"
-        f" {percent(found['helped'])}; vital facts in 60, 120, 250 words {facts}; unanswerable left unanswered"
-        f" {percent(found['left unanswered'])}; {number(found['words'])} words (median)"
+        f"{_outcomes(found)}, helped {percent(found['helped'])}; vital facts in {depths} words {facts};"
+        f" {_left(found)}; {number(found['words'])} words (median)"
     )
 
 
 def crossed(found: Figures) -> str:
     """Of `training.quotes`: the outcomes, cross-validated."""
-    return (
-        f"{percent(found['right'])} right, {percent(found['wrong'])} wrong, {percent(found['silent'])} silent;"
-        f" unanswerable left unanswered {percent(found['left unanswered'])}"
-    )
+    return f"{_outcomes(found)}; {_left(found)}"
+
+
+def _outcomes(found: Figures) -> str:
+    return f"{percent(found['right'])} right, {percent(found['wrong'])} wrong, {percent(found['silent'])} silent"
+
+
+def _left(found: Figures) -> str:
+    return f"unanswerable left unanswered {percent(found['left unanswered'])}"
 
 
 def surely(found: Figures) -> str:
