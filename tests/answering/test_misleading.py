@@ -130,6 +130,9 @@ def test_a_speaker_is_not_to_whom_something_was_done(question: str, text: str, o
         ("How many mills closed?", "12", False),
         ("How many years did it take?", "12 years", False),
         ("How much did it cost?", "5 million dollars", False),
+        ("How old is Otto Lind?", "52.4 percent", True),
+        ("How old is Otto Lind?", "52 years", False),
+        ("How old is Otto Lind?", "52", False),
     ],
 )
 def test_money_and_time_are_no_count_of_things(question: str, answer: str, is_other: bool) -> None:
@@ -137,3 +140,12 @@ def test_money_and_time_are_no_count_of_things(question: str, answer: str, is_ot
     one, start = article(text, None), text.index(answer)
     span = Span(start, start + len(answer), 0.0)
     assert is_of_another(asked(question), Passage(1, one, 0, len(text), one.sentences), span) == is_other
+
+
+def test_the_words_behind_a_number_tell_that_it_is_no_age() -> None:
+    text = "Otto Lind got 52.4 percent of the vote. Otto Lind, 52, thanked them."
+    one, old = article(text, None), asked("How old is Otto Lind?")
+    passage = Passage(1, one, 0, len(text), one.sentences)
+    share, age = text.index("52.4"), text.index("52,")
+    assert is_of_another(old, passage, Span(share, share + 4, 0.0))
+    assert not is_of_another(old, passage, Span(age, age + 2, 0.0))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.library import Library
-from rag.question.offices import holds_another_office, is_called_former, is_taken_over
+from rag.question.offices import asks_who_took_over, holds_another_office, is_called_former, is_taken_over, takes_over
 from tests.any_text import any_text
 from tests.libraries import write
 
@@ -232,6 +232,34 @@ def test_news_tell_that_someone_takes_an_office_over(
     question: str, sentence: str, published: str | None, taken: bool
 ) -> None:
     assert is_taken_over(question, sentence, published) is taken
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "asks", "tells"),
+    [
+        ("Who was elected mayor of Osk?", "Tora Vik was elected mayor of Osk in 2016.", True, True),
+        ("Who was named as chief executive?", "Olav Rye has been appointed chief executive.", True, True),
+        ("Who became mayor?", "Tora Vik, the mayor of Osk, spoke.", True, False),
+        ("Who was elected mayor of Osk?", "Olav Rye resigned as mayor of Osk.", True, False),
+        ("Who is the mayor of Osk?", "Tora Vik was elected mayor of Osk.", False, True),
+        ("Who was elected?", "Tora Vik was elected mayor of Osk.", False, False),
+    ],
+)
+def test_a_question_may_ask_who_came_into_an_office(question: str, sentence: str, asks: bool, tells: bool) -> None:
+    assert asks_who_took_over(question) is asks
+    assert takes_over(question, sentence) is tells
+
+
+def test_who_was_elected_is_not_who_held_the_office_before(tmp_path: Path) -> None:
+    before = "Tora Vik, the mayor of Holm, {} on Saturday."
+    for number, deed in enumerate(("opened a bridge", "faced calls to step down", "spoke of the ferry")):
+        write(tmp_path / f"articles/{number}.txt", f"Holm\n\n{number + 1} March 2024\n\n{before.format(deed)}")
+    write(tmp_path / "articles/new.txt", "Election\n\n1 May 2024\n\nOlav Rye was elected mayor of Holm on Sunday.")
+    library = Library.open(tmp_path / "index", create=True)
+    library.update(tmp_path / "articles")
+    answer = library.answer("Who was elected mayor of Holm?")
+    assert answer.short_answer == "Olav Rye"
+    assert not answer.other_answers
 
 
 def test_who_took_the_office_over_last_is_named_first(tmp_path: Path) -> None:

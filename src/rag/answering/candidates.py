@@ -13,7 +13,6 @@ from rag.answering.misleading import is_denied, is_of_another
 from rag.answering.quotable_span import QuotableSpan, quotable_spans, whole_answer
 from rag.answering.values import Value, group_values, read_value
 from rag.core.article import Article, Hit, Reading, Span
-from rag.question.offices import is_taken_over
 from rag.question.overlap import Overlap
 from rag.question.question import Kind, Question, fits_kind
 from rag.question.unit import tells
@@ -116,29 +115,6 @@ def without_denied(question: Question, candidates: Sequence[Candidate]) -> list[
         elif question.kind in ("other", "reason"):
             kept.append(replace(candidate, span=Span(candidate.start, candidate.end, candidate.span.score)))
     return kept
-
-
-def successor_first(question: Question, candidates: list[Candidate], threshold: float) -> list[Candidate]:
-    """Puts the newest candidate first that takes over the office asked for, if its article is newer than the best's.
-
-    Args:
-        question: The question.
-        candidates: The candidates, best first.
-        threshold: Least probability of a candidate that is put first.
-    """
-    since = candidates[0].article.published if candidates else None
-    later = [
-        candidate
-        for candidate in candidates
-        if since is not None
-        and candidate.confidence >= threshold
-        and (candidate.article.published or "") > since
-        and is_taken_over(question.text, candidate.quote, candidate.article.published)
-    ]
-    if not later:
-        return candidates
-    newest = max(later, key=lambda candidate: candidate.article.published or "")
-    return [newest, *(candidate for candidate in candidates if candidate is not newest)]
 
 
 def _as_asked(question: Question, reading: Reading) -> Reading:

@@ -13,7 +13,7 @@ from rag.answering.abstention import Unsure, abstain, broken_off
 from rag.answering.agreement import Saying, differing_from, group_candidates, newest_of_rising_first, timeline
 from rag.answering.asked_speaker import is_off_topic, is_said_by, is_someone_else, is_untold
 from rag.answering.build_answer import Composed
-from rag.answering.candidates import Candidate, rank_candidates, successor_first, without_denied
+from rag.answering.candidates import Candidate, rank_candidates, without_denied
 from rag.answering.citations import cite, cite_candidate
 from rag.answering.material import Material
 from rag.answering.misleading import is_denied, is_of_another, is_too_early, is_wrong_part
@@ -23,6 +23,7 @@ from rag.answering.quotes.contradictions import best_span, contradictions_of, va
 from rag.answering.quotes.ranking import RankedSentence, is_about_another, on_subject, rank_sentences
 from rag.answering.quotes.selection import Quote, first_quotes, select_quotes
 from rag.answering.speakers import attribution_of, with_introduction
+from rag.answering.succession import successors_first
 from rag.core.article import Span
 from rag.core.schema import Citation, Form, OtherAnswer
 from rag.question.question import Question
@@ -102,7 +103,7 @@ def find_quotes(material: Material, ranked: Sequence[Candidate], sentences: Sequ
     candidates = without_denied(question, _said_by_the_one_asked_for(question.speaker, in_time, threshold))
     if question.wants_news:
         candidates = _newest_first(candidates, threshold)
-    candidates = successor_first(question, candidates, threshold)
+    candidates = successors_first(question, candidates, threshold)
     kept = [one for one in sentences if not (one.says_nothing or _misleads(question, one))]
     timely = on_subject(question, [one for one in kept if not is_too_early(question, one.article)])
     if not candidates or candidates[0].confidence < threshold:

@@ -9,6 +9,7 @@ from rag.answering.speakers import attribution_of
 from rag.answering.value_numbers import read_measure
 from rag.core.article import Article, Passage, Sentence, Span
 from rag.question.offices import is_called_former
+from rag.question.parts import counts_all_of_part
 from rag.question.question import Question
 from rag.question.roles import (
     asks_who_suffered,
@@ -25,6 +26,7 @@ from rag.text.english.calendar import ANY_MONTH, WEEKDAYS
 from rag.text.english.function_words import PRONOUNS_FOR, STOP_WORDS
 from rag.text.english.patterns import any_of, capitalised
 from rag.text.english.people import MENS_NOUNS, WOMENS_NOUNS
+from rag.text.english.units import TIMES
 from rag.text.english.verbs import FUTURE
 from rag.text.grammar.denials import is_taken_back
 from rag.text.grammar.sexes import told_sex
@@ -45,6 +47,9 @@ _DAY_NAMED = re.compile(rf"\b(?:{any_of(capitalised(WEEKDAYS))}|[Yy]esterday|[Ll
 _DAYS_OF_PICTURE = 7
 """Most days between a picture and the article that shows it."""
 _COUNTED = re.compile(r"\b[Hh]ow many (?:more |other |different )?(?P<thing>\w+)")
+_ASKS_FOR_AGE = re.compile(r"\bhow old\b", re.IGNORECASE)
+_WORDS_OF_UNIT = 2
+"""Number of words behind an answer that may tell its unit."""
 _OF_A_COUNT = ("%", "point", "percentage point")
 """Units that a count is told in, as a part of all."""
 _NEXT = 200
@@ -86,9 +91,7 @@ def is_of_another(question: Question, passage: Passage, span: Span) -> bool:
         return True
     if _is_of_other_sex(question, article, words) or tells_of_another(question.text, words, start, end):
         return True
-    if _is_another_person(question, article, words, start, end) or _counts_another_thing(
-        question.text, words[start:end]
-    ):
+    if _is_another_person(question, article, words, start, end) or _is_another_count(question.text, words, start, end):
         return True
     if is_at_another_place(question.text, words, f"{article.title}\n{article.text}"):
         return True
@@ -111,7 +114,8 @@ def is_wrong_part(question: Question, passage: Passage, span: Span) -> bool:
     if _only_speaks(question, passage.article, sentence, span):
         return True
     words = passage.article.text[sentence.start : sentence.end]
-    return _is_day_of_report(words, span.start - sentence.start, span.end - sentence.start)
+    start, end = span.start - sentence.start, span.end - sentence.start
+    return _is_day_of_report(words, start, end) or counts_all_of_part(question.text, words, start, end)
 
 
 def is_too_early(question: Question, article: Article) -> bool:
@@ -135,6 +139,14 @@ def _only_speaks(question: Question, article: Article, sentence: Sentence, span:
         return False
     said_by = attribution_of(article, sentence.start, sentence.end)
     return said_by is not None and said_by.start is not None and span.start <= said_by.start < span.end
+
+
+def _is_another_count(question: str, words: str, start: int, end: int) -> bool:
+    if counts_all_of_part(question, words, start, end) or _counts_another_thing(question, words[start:end]):
+        return True
+    behind = " ".join(words[end:].split()[:_WORDS_OF_UNIT])
+    told = read_measure(f"{words[start:end]} {behind}") if _ASKS_FOR_AGE.search(question) else None
+    return told is not None and told.unit not in ("", *TIMES)
 
 
 def _counts_another_thing(question: str, answer: str) -> bool:

@@ -166,6 +166,20 @@ def is_taken_over(question: str, sentence: str, published: str | None) -> bool:
     years = re.findall(r"\b(?:1\d|20)\d\d\b", sentence)
     if any(year < published[:4] for year in years) or re.search(r"\bhad\b", sentence):
         return False
+    return takes_over(question, sentence)
+
+
+def asks_who_took_over(question: str) -> bool:
+    """Returns whether a question asks who came into an office: "Who was elected mayor?", "Who became mayor?"."""
+    asked = _WHO_HOLDS.search(question)
+    return asked is not None and (asked["coming"] is not None or (asked["tense"] or "").lower() == "became")
+
+
+def takes_over(question: str, sentence: str) -> bool:
+    """Returns whether a question asks for an office, and a sentence tells that someone comes into it."""
+    asked = _WHO_HOLDS.search(question)
+    if asked is None:
+        return False
     noun = ABBREVIATED_OFFICES.get(asked["office"].lower(), (frozenset(), asked["office"].lower()))[1]
     offices = _offices(sentence, noun, _kind_at(question, asked.start("office")))
     return any(_BECOMES.search(sentence, 0, place[0]) for place, _ in offices)

@@ -35,6 +35,11 @@ PLACE_ASKED = rf"where|(?:what|which|in what|in which) {any_of(ASKED_PLACES)}"
 """A pattern of question words for a place. Example: "in what city" """
 PERSON_ASKED = r"who|whom|whose|by whom"
 """A pattern of question words for a person. Example: "who won" """
+COUNTING_ALL = (
+    r"(?:are|is|were|was) (?:there|in|on|at)|in (?:all|total)|total|altogether|overall"
+    r"|(?:do|does|did) .+ (?:have|own|hold|run|operate|employ|count|number|comprise)|live|lived|belong|belonged|exist"
+)
+"""A pattern of questions that count all there are, not a part of them. Example: "How many seats are there?" """
 REASON_ASKED = r"why|how come|for what reason|what (?:is|was|are|were) the reasons?"
 """A pattern of question words for a reason. Example: "what was the reason" """
 EXPLAINED = (

@@ -1,0 +1,39 @@
+"""The number of all, where a question asks of how many something is true."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.question.parts import counts_all_of_part
+from tests.any_text import any_text
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "answer", "expected"),
+    [
+        ("How many books did it lose?", "About 18,000 of its 42,000 books were lost.", "42,000", True),
+        ("How many books did it lose?", "About 18,000 of its 42,000 books were lost.", "About 18,000", False),
+        ("How many sirens failed?", "Four of Brendal's seven sirens did not sound.", "seven", True),
+        ("How many sirens failed?", "Four out of seven old sirens did not sound.", "seven old sirens", True),
+        ("How many sirens are there?", "Four of Brendal's seven sirens did not sound.", "seven", False),
+        ("How many books does the library have?", "About 18,000 of its 42,000 books were lost.", "42,000", False),
+        ("How many people were killed?", "Two of the 14 people killed were children.", "14", False),
+        ("How many people were killed?", "She was one of 14 people who were killed.", "14", False),
+        ("How many people were killed?", "The crash killed 14 people.", "14", False),
+        ("What happened to the books?", "About 18,000 of its 42,000 books were lost.", "42,000", False),
+    ],
+)
+def test_a_part_is_asked_for_unless_the_question_says_all(
+    question: str, sentence: str, answer: str, expected: bool
+) -> None:
+    start = sentence.index(answer)
+    assert counts_all_of_part(question, sentence, start, start + len(answer)) is expected
+
+
+@given(any_text(), any_text(), st.integers(0, 50), st.integers(0, 50))
+def test_any_text_can_be_asked_for_a_part(question: str, sentence: str, one: int, other: int) -> None:
+    start, end = sorted((min(one, len(sentence)), min(other, len(sentence))))
+    for asked in (question, "How many people were hurt?"):
+        assert counts_all_of_part(asked, sentence, start, end) in (True, False)
