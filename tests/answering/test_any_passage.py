@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.answering.question_maker import make_questions
-from rag.answering.value_names import is_acronym, is_surname, read_names
-from rag.answering.value_numbers import read_measure, whole_number
-from rag.answering.values import group_values, read_value
 from rag.core.article import Article, Hit, Passage, Reading, Span
 from rag.question.question import Kind
 from rag.text.segment import segment
+from rag.values.names import is_acronym, is_surname, read_names
+from rag.values.numbers import read_measure, whole_number
+from rag.values.value import group_values, read_value
 from tests.any_text import any_text
 from tests.composing import answer_to
 

@@ -272,6 +272,14 @@ def test_a_number_is_shown_with_the_words_that_bound_it() -> None:
     assert answer.other_answers == ()
 
 
+def test_an_exact_number_goes_before_a_vague_one() -> None:
+    vague = said("They stole the data of tens of millions of people.", "tens of millions", "a")
+    exact = said("They stole the data of roughly 45 million people.", "45 million", "b")
+    assert answer_to("How many people's data did they steal?", [vague, exact]).short_answer == "roughly 45 million"
+    alone = answer_to("How many people's data did they steal?", [vague])
+    assert alone.short_answer == "tens of millions"
+
+
 def test_of_a_row_with_several_cells_all_is_shown_and_of_a_pair_its_cell() -> None:
     row = answer_to("How much?", [said("Schools | 410 million | 455 million", "410 million", "a")])
     assert (row.short_answer, row.text) == (None, "Schools | 410 million | 455 million")

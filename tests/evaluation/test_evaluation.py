@@ -8,7 +8,6 @@ import pytest
 
 from rag.answering.candidates import Candidate
 from rag.answering.confidence import FEATURES, Signals
-from rag.answering.values import read_value
 from rag.core.article import Article, Hit, Passage, Sentence, Span
 from rag.core.reports import ArticleSummary
 from rag.core.schema import Answer, Citation
@@ -17,6 +16,7 @@ from rag.evaluation.named import NamedArticles
 from rag.evaluation.run import evaluate
 from rag.evaluation.schema import Evaluation, Expected, Verdict
 from rag.library import Library
+from rag.values.value import read_value
 
 TEXT = "Oman mediated. Qatar paid."
 

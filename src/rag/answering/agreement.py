@@ -12,9 +12,9 @@ from fractions import Fraction
 from itertools import pairwise
 
 from rag.answering.candidates import Candidate
-from rag.answering.values import Day, Named, Quantity, Value, group_values
 from rag.core.schema import Citation
 from rag.text.english.units import IMPERIAL
+from rag.values.value import Day, Named, Quantity, Value, group_values
 
 ROUNDING = Fraction(1, 10)
 """Share by which a converted measure may differ: 10 miles and 16 km are one distance."""

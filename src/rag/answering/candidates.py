@@ -11,7 +11,6 @@ from rag.answering.confidence import FAR, Signals
 from rag.answering.material import Material
 from rag.answering.misleading import is_denied, is_of_another
 from rag.answering.quotable_span import QuotableSpan, quotable_spans, whole_answer
-from rag.answering.values import Value, group_values, read_value
 from rag.core.article import Article, Hit, Reading, Span
 from rag.question.overlap import Overlap
 from rag.question.question import Kind, Question, fits_kind
@@ -19,6 +18,7 @@ from rag.question.unit import tells
 from rag.retrieval.retriever import RANK_CONSTANT
 from rag.text.foreign_words import is_foreign
 from rag.text.terms import terms
+from rag.values.value import Value, group_values, read_value
 
 POOL = 6
 """Most candidates per question: the reader's best spans of all passages. No two are in the same sentence."""

@@ -17,24 +17,19 @@ from rag.answering.candidates import Candidate, rank_candidates, without_denied
 from rag.answering.citations import cite, cite_candidate
 from rag.answering.material import Material
 from rag.answering.misleading import is_denied, is_of_another, is_too_early, is_wrong_part
+from rag.answering.precedence import NEARLY, in_precedence
 from rag.answering.quotes.arrangement import in_telling_order, quotes_of_sides
 from rag.answering.quotes.confidence import confidence_of
 from rag.answering.quotes.contradictions import best_span, contradictions_of, value_at, voices_of
 from rag.answering.quotes.ranking import RankedSentence, is_about_another, on_subject, rank_sentences
 from rag.answering.quotes.selection import Quote, first_quotes, select_quotes
 from rag.answering.speakers import attribution_of, with_introduction
-from rag.answering.succession import successors_first
 from rag.core.article import Span
 from rag.core.schema import Citation, Form, OtherAnswer
 from rag.question.question import Question
 
 SHORT_FORMS: frozenset[Form] = frozenset({"fact", "list", "timeline", "keywords"})
 """Forms whose answer may be a few words. So may be "Who said …?" and "How does X describe …?"."""
-NEARLY = 0.7
-"""Share of the best candidate's probability from which a newer article's candidate goes first, if news is wanted.
-
-So does one that more sources give.
-"""
 AS_GOOD = 0.8
 """Share of the best candidate's probability from which another one is cited with it, if whole sentences answer."""
 
@@ -101,9 +96,7 @@ def find_quotes(material: Material, ranked: Sequence[Candidate], sentences: Sequ
     question, threshold = material.question, material.threshold
     in_time = [candidate for candidate in ranked if not is_too_early(question, candidate.article)]
     candidates = without_denied(question, _said_by_the_one_asked_for(question.speaker, in_time, threshold))
-    if question.wants_news:
-        candidates = _newest_first(candidates, threshold)
-    candidates = successors_first(question, candidates, threshold)
+    candidates = in_precedence(question, candidates, threshold)
     kept = [one for one in sentences if not (one.says_nothing or _misleads(question, one))]
     timely = on_subject(question, [one for one in kept if not is_too_early(question, one.article)])
     if not candidates or candidates[0].confidence < threshold:
@@ -251,14 +244,6 @@ def _said_by_the_one_asked_for(name: str | None, candidates: Sequence[Candidate]
         if not is_someone_else(name, candidate.article, who)
         and not (has_own and is_untold(name, candidate.article, start, end))
     ]
-
-
-def _newest_first(candidates: Sequence[Candidate], threshold: float) -> list[Candidate]:
-    """Puts the newest first among the candidates that reach the threshold and NEARLY of the best; the others follow."""
-    least = max([threshold, *(NEARLY * candidate.confidence for candidate in candidates[:1])])
-    good = [candidate for candidate in candidates if candidate.confidence >= least]
-    good.sort(key=lambda candidate: candidate.article.published or "", reverse=True)
-    return [*good, *(candidate for candidate in candidates if candidate.confidence < least)]
 
 
 def _sayings(material: Material, candidates: Sequence[Candidate]) -> list[Saying]:

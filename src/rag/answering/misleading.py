@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from rag.answering.parts import counts_all_of_part
 from rag.answering.speakers import attribution_of
-from rag.answering.value_numbers import read_measure
 from rag.core.article import Article, Passage, Sentence, Span
 from rag.question.offices import is_called_former
-from rag.question.parts import counts_all_of_part
 from rag.question.question import Question
 from rag.question.roles import (
     asks_who_suffered,
@@ -30,6 +29,7 @@ from rag.text.english.units import TIMES
 from rag.text.english.verbs import FUTURE
 from rag.text.grammar.denials import is_taken_back
 from rag.text.grammar.sexes import told_sex
+from rag.values.numbers import read_measure
 
 _WORD = re.compile(r"\w")
 _BEHIND_PLACE = re.compile(r"[A-Z][\w.’'-]+,\s*$")

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rag.answering.value_numbers import whole_number
 from rag.core.article import QUOTABLE, Article, Reading, Sentence, Span
 from rag.question.question import Kind
 from rag.text.english.function_words import LIST_OPENERS, OBJECT_PRONOUNS, REFERRING_BACK
@@ -15,6 +14,7 @@ from rag.text.english.people import NAME_PARTICLES, NAME_PREPOSITIONS, PERSON_NO
 from rag.text.english.places import GROUP_NOUNS
 from rag.text.english.units import UNITS
 from rag.text.grammar.quotations import without_inch_marks
+from rag.values.numbers import whole_number
 
 _CELLS = re.compile(r"(?<=[^|\s])\s*\|\s*(?=[^|\s])")
 """The separator between two cells of a table row."""

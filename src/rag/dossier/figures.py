@@ -11,8 +11,6 @@ from statistics import median
 
 from rag.answering.agreement import contradict
 from rag.answering.quotes.selection import Quote
-from rag.answering.value_numbers import whole_number
-from rag.answering.values import Quantity, read_value
 from rag.dossier.subject import Subject
 from rag.text.english.calendar import MONTH
 from rag.text.english.function_words import CONJUNCTIONS
@@ -23,6 +21,8 @@ from rag.text.english.people import COUNTED_PEOPLE
 from rag.text.english.units import CURRENCY_SIGN, TIMES
 from rag.text.grammar.amounts import AMOUNT
 from rag.text.terms import terms
+from rag.values.numbers import whole_number
+from rag.values.value import Quantity, read_value
 
 _ONE = rf"(?:{CURRENCY_SIGN})?\s?{AMOUNT}"
 _NUMBER = re.compile(

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from rag.answering.agreement import contradict
-from rag.answering.values import Day, read_value
 from rag.text.english.calendar import MONTH_NAMES, MONTHS, WEEKDAYS
 from rag.text.english.numbers import ORDINAL_ENDING
 from rag.text.english.patterns import any_of, capitalised
+from rag.values.value import Day, read_value
 
 _MONTH = rf"(?:{any_of(capitalised(MONTH_NAMES))})\.?"
 _DAY = rf"\d{{1,2}}(?:{ORDINAL_ENDING})?(?![\d%]|[.,:]\d)"

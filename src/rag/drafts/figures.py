@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from rag.answering.agreement import contradict
-from rag.answering.value_numbers import read_measure, whole_number
-from rag.answering.values import Quantity
 from rag.text.english.numbers import ORDINAL_ENDING, PARTS
 from rag.text.english.patterns import any_of
 from rag.text.english.units import UNITS
 from rag.text.grammar.amounts import AMOUNT
+from rag.values.numbers import read_measure, whole_number
+from rag.values.value import Quantity
 
 _AMOUNT = re.compile(rf"(?<![\w.,]){AMOUNT}(?!\w*\d|[.,]\d)", re.IGNORECASE)
 _ORDINAL = re.compile(rf"(?:{any_of(PARTS)})s?\Z", re.IGNORECASE)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from rag.answering.values import Quantity
 from rag.drafts.dates import Moment, find_moments
 from rag.drafts.figures import find_figures
 from rag.drafts.words import Word, words_of
@@ -18,6 +17,7 @@ from rag.text.english.places import ADJECTIVES_OF_LANDS, PLACES
 from rag.text.english.spelling import common_words
 from rag.text.grammar.denials import Denial, find_denials
 from rag.text.grammar.unrealised import find_unrealised
+from rag.values.value import Quantity
 
 _INSIDE_NAME = re.compile(rf"(?<!\w)(?:[A-Z]|{any_of(capitalised(ABBREVIATED_TITLES))})\.\Z")
 """An initial or a title with its full stop, behind which a name goes on."""

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from rag.answering.values import NEGATED
 from rag.drafts.alignment import Alignment
 from rag.drafts.told import Item, Told
 from rag.drafts.words import Word, index_at
@@ -22,6 +21,7 @@ from rag.text.english.unrealised import REALISING
 from rag.text.english.verbs import AUXILIARIES, AUXILIARIES_OF_BEING
 from rag.text.grammar.denials import Denial
 from rag.text.grammar.verb_forms import also_noun, base_of, is_past
+from rag.values.value import NEGATED
 
 _RANKS = FORMER_RANKS | LESSER_RANKS | HEDGING_ADJECTIVES | {"acting", "interim", "late"}
 _MOODS = {

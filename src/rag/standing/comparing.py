@@ -10,13 +10,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from rag.answering.values import group_values, read_value
 from rag.core.article import Article
 from rag.core.citation import Citation, Frozen
 from rag.core.errors import CitationError
 from rag.core.schema import Answer
 from rag.question.question import Kind
 from rag.standing.results import ChangeKind, StandingAnswer
+from rag.values.value import group_values, read_value
 
 MOST_KNOWN = 1000
 """Most statements that are kept for a question, the newest."""

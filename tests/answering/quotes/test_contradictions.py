@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.answering.quotes.contradictions import Statement, find_contradictions
-from rag.answering.values import read_value
 from rag.core.article import Article, Passage, Span
 from rag.core.schema import Answer
 from rag.library import Library
 from rag.question.question import Question
 from rag.text.segment import segment
+from rag.values.value import read_value
 from tests.any_text import any_text
 from tests.composing import asked
 from tests.libraries import write

@@ -18,12 +18,12 @@ from rag.answering.material import Alike, Material
 from rag.answering.misleading import is_denied, is_of_another
 from rag.answering.quotes.ranking import RankedSentence
 from rag.answering.quotes.selection import place_to_quote
-from rag.answering.value_numbers import whole_number
-from rag.answering.values import Value, group_values, read_value
 from rag.core.article import QUOTABLE, Article, Hit, Passage, Sentence, Span
 from rag.question.question import Kind, Question
 from rag.text.english.function_words import SUBJECT_PRONOUNS
 from rag.text.terms import terms
+from rag.values.numbers import whole_number
+from rag.values.value import Value, group_values, read_value
 
 STATEMENTS = 5
 """Most sentences with the value for which contradictions are sought. Each is one lexical search."""

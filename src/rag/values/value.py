@@ -13,8 +13,6 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 
-from rag.answering.value_names import Name, is_acronym, is_surname, read_names
-from rag.answering.value_numbers import read_measure
 from rag.question.question import Kind
 from rag.text.dates import find_dates
 from rag.text.english.calendar import ERAS, MONTH_BEGUN, MONTHS, QUALIFIERS, TOLD_FROM_NOW, WEEKDAYS
@@ -25,6 +23,8 @@ from rag.text.english.patterns import any_of
 from rag.text.english.questions import NOT_TOLD
 from rag.text.relative_days import day_meant
 from rag.text.terms import analyze, terms
+from rag.values.names import Name, is_acronym, is_surname, read_names
+from rag.values.numbers import read_measure
 
 _ARTICLES = re.compile(rf"\b{any_of(ARTICLES)}\b", re.IGNORECASE)
 NEGATED = re.compile(rf"\b(?:(?!no\b){any_of(NEGATIONS)}\b|no\b(?!\.?\s*\d)|\w+n[’']t\b|non-)", re.IGNORECASE)

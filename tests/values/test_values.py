@@ -10,8 +10,8 @@ from typing import Any, get_args
 import pytest
 
 from benchmarks.corpus import read_rows
-from rag.answering.values import group_values, read_value
 from rag.question.question import Kind, asked_words
+from rag.values.value import group_values, read_value
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 MEASURED = Path(__file__).parents[1] / "measured" / "several.jsonl"

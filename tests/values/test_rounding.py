@@ -9,10 +9,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from rag.answering.agreement import contradict
-from rag.answering.values import group_values, read_value
 from rag.core.schema import Answer
 from rag.library import Library
 from rag.question.question import Kind
+from rag.values.value import group_values, read_value
 from tests.libraries import write
 
 NEARLY = ("nearly {}", "almost {}", "approaching {}")

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from rag.answering.values import group_values, read_value
 from rag.question.question import Kind
 from rag.text.english.units import PARTS_OF_UNITS
+from rag.values.value import group_values, read_value
 from tests.any_text import any_text
 
 KINDS: tuple[Kind, ...] = get_args(Kind)

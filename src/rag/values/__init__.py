@@ -1,0 +1,1 @@
+"""Reads the numbers, days and names in words, and compares them."""
