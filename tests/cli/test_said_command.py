@@ -42,7 +42,7 @@ def test_json_has_the_whole_result(home: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (("Otto Vik", "--until", "2020"), 3, "Otto Vik says nothing in these articles."),
+        (("Otto Vik", "--until", "2020"), 3, "These articles attribute no words to Otto Vik."),
         (("Otto Wik",), 2, "the nearest names: 'Otto Vik'"),
         (("Vik",), 2, "give the full name: 'Otto Vik', 'Runa Vik'"),
         (("the", "mayor"), 2, "is no name of a person"),

@@ -179,7 +179,7 @@ def test_a_topic_is_met_by_words_or_by_meaning(library: Library, topic: str, quo
 def test_a_topic_of_which_nothing_is_said_gives_an_empty_result(library: Library) -> None:
     said = library.said("Otto Vik", "football transfers")
     assert said.statements == ()
-    assert str(said).startswith("Otto Vik says nothing about football transfers in these articles.")
+    assert str(said).startswith("These articles attribute no words about football transfers to Otto Vik.")
 
 
 def test_filters_restrict_the_articles(library: Library) -> None:

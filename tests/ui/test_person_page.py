@@ -82,8 +82,8 @@ def test_names_lead_to_others_but_not_from_the_persons_own_words() -> None:
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
-        ({}, "Otto Vik says nothing in the articles."),
-        ({"about": "soup"}, "Otto Vik says nothing about soup in the articles."),
+        ({}, "The articles attribute no words to Otto Vik."),
+        ({"about": "soup"}, "The articles attribute no words about soup to Otto Vik."),
         ({"by_others": True}, "Nobody says anything about Otto Vik in the articles."),
     ],
 )

@@ -56,7 +56,10 @@ PERSON = PersonWords(
     found=("{number} statement, by the date of its article", "{number} statements, by the dates of their articles"),
     newest=": the newest of them",
     nearest=": the nearest to the subject",
-    nothing=("{name} says nothing in the articles.", "{name} says nothing about {subject} in the articles."),
+    nothing=(
+        "The articles attribute no words to {name}.",
+        "The articles attribute no words about {subject} to {name}.",
+    ),
     nothing_of_others=(
         "Nobody says anything about {name} in the articles.",
         "Nobody says anything about {name} and {subject} in the articles.",

@@ -59,7 +59,10 @@ PERSON = PersonWords(
     found=("{number} Aussage, nach dem Datum des Artikels", "{number} Aussagen, nach dem Datum der Artikel"),
     newest=": die neuesten davon",
     nearest=": die dem Thema nächsten",
-    nothing=("{name} sagt nichts in den Artikeln.", "{name} sagt in den Artikeln nichts zu: {subject}"),
+    nothing=(
+        "Die Artikel schreiben {name} keine Worte zu.",
+        "Die Artikel schreiben {name} keine Worte zu diesem Thema zu: {subject}",
+    ),
     nothing_of_others=(
         "Niemand sagt in den Artikeln etwas über {name}.",
         "Niemand sagt in den Artikeln etwas über {name} und dazu: {subject}",

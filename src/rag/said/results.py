@@ -142,7 +142,7 @@ def _head(said: Said) -> str:
             f"Nobody says anything about {name}{' and ' + visible(said.about) if said.about else ''} in these articles."
         )
     if not said.statements:
-        return f"{name} says nothing{about} in these articles."
+        return f"These articles attribute no words{about} to {name}."
     found = counted(len(said.statements), "statement")
     which = ""
     if said.more:
