@@ -273,20 +273,22 @@ def main() -> None:
     arguments = parser.parse_args()
     folder = arguments.data / "newsroom"
     build_library(folder, arguments.data / "articles" / "allsides.jsonl.xz", arguments.index)
-    with Library.open(arguments.index, reader=arguments.reader) as library:
-        name, asked = library.status().reader, read_all(library, read_newsroom(folder))
-    sentence = fit_sentences(asked)
     questions = load_questions(arguments.data, arguments.questions, arguments.open)
-    with Library.open(arguments.open / "index", create=True, reader=arguments.reader) as library:
-        library.update(arguments.open / "articles")
-        open_shown = show_open(library, questions, sentence)
-    found, threshold = cross(asked, open_shown)
-    text = json.dumps(found, indent=1)
-    print(text)
-    if arguments.json:
-        arguments.json.write_text(text + "\n", encoding="utf-8")
-    if not arguments.dry_run:
-        write(name, fit_all(asked, sentence, open_shown, threshold), found)
+    with (
+        Library.open(arguments.index, reader=arguments.reader) as reporters,
+        Library.open(arguments.open / "index", create=True, reader=arguments.reader) as other,
+    ):
+        other.update(arguments.open / "articles")
+        asked = read_all(reporters, read_newsroom(folder))
+        sentence = fit_sentences(asked)
+        open_shown = show_open(other, questions, sentence)
+        found, threshold = cross(asked, open_shown)
+        text = json.dumps(found, indent=1)
+        print(text)
+        if arguments.json:
+            arguments.json.write_text(text + "\n", encoding="utf-8")
+        if not arguments.dry_run:
+            write(reporters.status().reader, fit_all(asked, sentence, open_shown, threshold), found)
 
 
 if __name__ == "__main__":

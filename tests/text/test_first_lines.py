@@ -190,3 +190,11 @@ def test_any_text_that_is_not_blank_has_a_title_of_one_line(text: str) -> None:
     title = derive(text).title
     assert bool(title.strip()) == bool(text.strip())
     assert len(title.splitlines()) <= 1
+
+
+def test_what_a_correction_calls_wrong_is_no_title() -> None:
+    text = (
+        "Correction\n\nArle Valley Echo\n\n16 September 2025\n\n"
+        "An earlier version of an article said that Karl Venn got 52.4 percent of the vote. He got 54.2 percent."
+    )
+    assert derive_metadata(text, segment(text)).title == "Correction"

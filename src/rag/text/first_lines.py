@@ -17,6 +17,7 @@ from rag.text.english.calendar import ANY_MONTH, ANY_WEEKDAY
 from rag.text.english.datelines import NEWSPAPER_WORDS, PICTURED, PUBLISHED, SOURCE_LABELS, SURNAMES_TOO, UPDATED
 from rag.text.english.numbers import ORDINAL_ENDING
 from rag.text.english.places import AGENCIES
+from rag.text.grammar.corrections import find_corrected
 from rag.text.short_titles import LONGEST_TITLE, shorten
 
 _PUBLISHED = re.compile(PUBLISHED, re.IGNORECASE)
@@ -206,9 +207,10 @@ def _is_taken_up(heading: str, lead: str) -> bool:
 
 
 def _title_of_body(text: str, sentences: Sequence[Sentence]) -> str:
-    """The first whole sentence, shortened; else the first words."""
+    """The first whole sentence that no correction quotes as wrong, shortened; else the first words."""
     whole = (text[sentence.start : sentence.end] for sentence in sentences if sentence.kind == "sentence")
-    lead = next((line for line in whole if len(line.split()) >= _TITLE_WORDS and not line[0].islower()), "")
+    long_enough = (line for line in whole if len(line.split()) >= _TITLE_WORDS and not line[0].islower())
+    lead = next((line for line in long_enough if not any(find_corrected(line))), "")
     headings = (text[sentence.start : sentence.end] for sentence in sentences if sentence.kind == "heading")
     first_line = _FIRST_LINE.search(text)
     lead = lead[_end_of_dateline(lead) :] or next(headings, "") or (first_line.group() if first_line else "")

@@ -131,7 +131,7 @@ def statements_of(kind: Kind, value: Value, sentences: Iterable[RankedSentence])
     words: set[str] = set()
     for one in sentences:
         span = best_span(one)
-        if span is None or not _say_the_same(value, value_at(one.article, span, kind)):
+        if span is None or not say_the_same(value, value_at(one.article, span, kind)):
             span = _same_words(words, one)
         if span is not None:
             words.add(one.article.text[span.start : span.end])
@@ -143,7 +143,8 @@ def statements_of(kind: Kind, value: Value, sentences: Iterable[RankedSentence])
     return found
 
 
-def _say_the_same(one: Value, other: Value) -> bool:
+def say_the_same(one: Value, other: Value) -> bool:
+    """Returns whether two values are one, as answers in other words are: "Putin" and "Vladimir Putin"."""
     return len(set(group_values([one, other]))) == 1
 
 
@@ -190,7 +191,7 @@ def find_contradictions(question: Question, statements: Sequence[Statement], ali
     found: list[Statement] = []
     for statement in statements:
         for other in _told_again(question.kind, statement, alike):
-            is_new = not any(_say_the_same(other.value, one.value) for one in found)
+            is_new = not any(say_the_same(other.value, one.value) for one in found)
             if is_new and other.article.id not in own and _excludes(question, statement, other):
                 found.append(other)
     return found
@@ -258,7 +259,7 @@ def _words(text: str, sentence: Sentence) -> list[_Word]:
 
 def _excludes(question: Question, one: Statement, other: Statement) -> bool:
     """Whether both values can't be true, and the other article claims its value of what the question asks about."""
-    if _say_the_same(one.value, other.value) or not contradict(one.value, other.value):
+    if say_the_same(one.value, other.value) or not contradict(one.value, other.value):
         return False
     misleads = is_denied(question, other.passage, other.span) or is_of_another(question, other.passage, other.span)
     return _is_about(question, other) and not misleads
