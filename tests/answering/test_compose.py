@@ -280,6 +280,15 @@ def test_an_exact_number_goes_before_a_vague_one() -> None:
     assert alone.short_answer == "tens of millions"
 
 
+def test_what_is_left_open_and_a_number_among_names_stand_in_their_sentences() -> None:
+    told = said("The court has to decide whether the law holds.", "whether the law holds", "a")
+    left_open = answer_to("What did the court decide about the law?", [told])
+    assert (left_open.short_answer, left_open.text) == (None, "The court has to decide whether the law holds.")
+    told = said("The 195 countries that signed the treaty met.", "195", "a")
+    assert answer_to("Which countries signed the treaty?", [told]).short_answer is None
+    assert answer_to("How many countries signed the treaty?", [told]).short_answer == "195"
+
+
 def test_of_a_row_with_several_cells_all_is_shown_and_of_a_pair_its_cell() -> None:
     row = answer_to("How much?", [said("Schools | 410 million | 455 million", "410 million", "a")])
     assert (row.short_answer, row.text) == (None, "Schools | 410 million | 455 million")

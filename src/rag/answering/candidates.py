@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,9 @@ from rag.text.foreign_words import is_foreign
 from rag.text.terms import terms
 from rag.values.value import Value, group_values, read_value
 
+_LETTER = re.compile(r"[^\W\d_]")
+_OPEN_CLAUSE = re.compile(r"whether\b", re.IGNORECASE)
+"""The start of a clause that says what is open and not how it ended: `whether the law holds`."""
 POOL = 6
 """Most candidates per question: the reader's best spans of all passages. No two are in the same sentence."""
 
@@ -84,7 +88,7 @@ def rank_candidates(material: Material) -> list[Candidate]:
     kind = material.question.kind
     readings = [_as_asked(material.question, reading) for reading in material.readings]
     places = _best_places(material.question, readings)
-    spans = [whole_answer(place, kind) for place in places]
+    spans = [_shown(material.question, place) for place in places]
     values = [_value(place.article, span, kind) for place, span in zip(places, spans, strict=True)]
     likenesses = material.likeness([place.quote for place in places]) if places else ()
     beside = zip(likenesses, _margins(places, values), _agreements(places, values, _told(readings, kind)), strict=True)
@@ -175,6 +179,16 @@ def _confidence(material: Material, place: QuotableSpan, signals: Signals) -> fl
     if statement and speaker_of(statement, place.article, place.start, place.end) is not None:
         said = len(statement.intersection(terms(place.quote))) / len(statement)
     return material.calibration.spoken * said if said else material.calibration.confidence(signals)
+
+
+def _shown(question: Question, place: QuotableSpan) -> Span:
+    """The words to show alone; the whole quote, if a clause leaves it open, or a number tells of no item of a list."""
+    span = whole_answer(place, question.kind)
+    words = place.article.text[span.start : span.end]
+    is_bare_number = question.form == "list" and question.kind == "other" and not _LETTER.search(words)
+    if is_bare_number or _OPEN_CLAUSE.match(words):
+        return Span(place.start, place.end, span.score)
+    return span
 
 
 def _signals(question: Question, place: QuotableSpan, alike: float, margin: float, agreement: int) -> Signals:
