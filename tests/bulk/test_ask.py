@@ -176,7 +176,11 @@ def test_a_workbook_has_texts_letter_for_letter_which_editing_keeps(tmp_path: Pa
     texts = ["=1+1", "'quoted'", "plain"]
     (tmp_path / "a.xlsx").write_bytes(make_workbook([row_with(text) for text in texts]))
     questions = [cell for (cell,) in load_workbook(tmp_path / "a.xlsx").active.iter_rows(min_row=2, max_col=1)]
-    assert [(cell.value, cell.quotePrefix) for cell in questions] == [("=1+1", True), ("'quoted'", True), ("plain", False)]
+    assert [(cell.value, cell.quotePrefix) for cell in questions] == [
+        ("=1+1", True),
+        ("'quoted'", True),
+        ("plain", False),
+    ]
 
 
 def test_what_no_file_can_hold_is_replaced(tmp_path: Path) -> None:

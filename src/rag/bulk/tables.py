@@ -1,8 +1,8 @@
 """Writes answers as a table, CSV or Excel, and reads them again. Cells can't become formulas.
 
 A spreadsheet calculates a cell of CSV that begins with `=`, `+`, `-` or `@`, and such a formula may send data away. So
-an apostrophe is put before it, and before one that has apostrophes there already, so that reading can take it off again.
-In an Excel file each cell states that it is a text.
+an apostrophe is put before it, and before a cell that begins so behind apostrophes of its own, so that reading can take
+it off again. In an Excel file each cell states that it is a text.
 """
 
 from __future__ import annotations
