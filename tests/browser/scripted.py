@@ -95,7 +95,11 @@ FORMS = {
         short_answer="1 boats",
         other_answers=(OtherAnswer(short_answer="2 boats", confidence=0.6, citations=(_SECOND,)),),
     ),
-    "compare": _form("Who saw more boats, Ada Quill or Ben Ford?", "compare", *DIARY_CITATIONS[:2]),
+    "compare": _form(
+        "Who saw more boats, Ada Quill or Ben Ford?",
+        "compare",
+        *(citation.model_copy(update={"byline": "Cara Moss"}) for citation in DIARY_CITATIONS[:2]),
+    ),
     "yes_no": _form("Did Ben Ford row?", "yes_no", cite(DIARY, "Ben Ford refused to row.", None, 1), _SECOND),
     "overview": _form("What do you know about boats?", "overview", *(_dated(c, "2024") for c in CITATIONS[:2])),
 }

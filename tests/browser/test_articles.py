@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from rag_ui.language.strings import ENGLISH
-from tests.browser.conftest import PHONE, Open
+from tests.browser.conftest import PHONE, SCHEMES, Open
 from tests.browser.looking import look_at
 from tests.browser.scripted import ARTICLES, DIARY, DIARY_QUESTION
 
@@ -33,6 +33,20 @@ def test_articles_are_found_as_one_types_and_by_source_and_date(open_page: Open,
     newsroom.page.locator("input[name=until]").fill("2020-01-01")
     expect(titles).to_have_count(0)
     expect(count).to_have_text(ENGLISH.words.found_none)
+
+
+def test_the_arrow_of_each_choice_is_one_image_in_the_colours_of_the_page(open_page: Open, scripted_page: str) -> None:
+    newsroom = open_page(scripted_page)
+    newsroom.open_tab(ENGLISH.words.tab_articles)
+    choices = newsroom.page.locator(".articles-filters :is(select, summary)").locator("visible=true")
+    expect(choices).to_have_count(3)
+    arrows = []
+    for scheme in SCHEMES:
+        newsroom.page.emulate_media(color_scheme=scheme)
+        (arrow,) = choices.evaluate_all("all => [...new Set(all.map((one) => getComputedStyle(one).backgroundImage))]")
+        assert arrow.count("url(") == 1 and "gradient" not in arrow
+        arrows.append(arrow)
+    assert arrows[0] != arrows[1]
 
 
 def test_words_that_are_typed_while_the_list_comes_are_searched(open_page: Open, scripted_page: str) -> None:

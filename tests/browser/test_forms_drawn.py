@@ -21,6 +21,16 @@ SHOWN = {
     "overview": "figure > blockquote",
 }
 """What of each form there are two of."""
+FACTS = """about => [...about.children].map((fact, _, facts) => {
+    const { left, top } = fact.getBoundingClientRect();
+    const before = facts.map((one) => one.getBoundingClientRect()).filter((one) => one.left < left);
+    const dot = getComputedStyle(fact, "::before");
+    const isCutOff = getComputedStyle(about).overflowX === "hidden"
+        && left + parseFloat(dot.left) < about.getBoundingClientRect().left;
+    const beginsLine = before.every((one) => Math.abs(one.top - top) > 5);
+    return [fact.className, beginsLine, dot.content === '"·"' && !isCutOff];
+})"""
+"""Of each fact below a title: what it is, whether it begins a line, and whether a dot is seen before it."""
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -46,6 +56,16 @@ def test_sides_are_side_by_side_and_below_each_other_on_a_phone(same_page: Open,
     newsroom.page.set_viewport_size(PHONE)
     one, other = sides.nth(0).bounding_box(), sides.nth(1).bounding_box()
     assert one and other and one["x"] == other["x"]
+
+
+def test_a_dot_stands_between_two_facts_of_a_line_and_at_no_end_of_one(same_page: Open, scripted_page: str) -> None:
+    newsroom = same_page(scripted_page)
+    about = newsroom.ask(FORMS["compare"].question).locator(".about").first
+    for width, wraps in ((1280, True), (360, False)):  # beside the other side there is no room for the date
+        newsroom.page.set_viewport_size({"width": width, "height": 800})
+        dated = ["dated", wraps, not wraps]
+        assert about.evaluate(FACTS) == [["source", True, False], ["byline", True, False], dated], width
+    newsroom.page.set_viewport_size(WIDE)
 
 
 def test_what_says_the_same_is_folded_and_opened_by_its_number(same_page: Open, scripted_page: str) -> None:

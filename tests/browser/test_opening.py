@@ -5,11 +5,22 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from rag_ui.archive.histogram import MOST
 from rag_ui.language.strings import ENGLISH
 from tests.browser.conftest import PHONE, WIDE, Open
 from tests.browser.scripted import DIARY, QUESTION
 
 pytestmark = pytest.mark.browser
+
+FILL = """(bars, most) => {
+    while (bars.children.length < most) bars.append(bars.firstChild.cloneNode(true));
+}"""
+"""Repeats a bar until there are as many as there may be."""
+GAPS = """bars => {
+    const places = [...bars.querySelectorAll("i")].map((bar) => bar.getBoundingClientRect());
+    return places.slice(1).map((place, before) => place.left - places[before].right);
+}"""
+"""Pixels between each two bars."""
 
 
 def test_the_box_is_in_the_middle_and_goes_down_with_the_first_answer(same_page: Open, scripted_page: str) -> None:
@@ -54,6 +65,17 @@ def test_a_source_of_the_archive_narrows_what_is_asked(same_page: Open, scripted
     expect(newsroom.page.locator("#opening .example").first).to_be_visible()
     chip.click()
     expect(chip).to_have_count(0)
+
+
+def test_on_a_small_phone_bars_stand_apart_and_the_ways_in_one_row(open_page: Open, scripted_page: str) -> None:
+    newsroom = open_page(scripted_page, viewport={"width": 360, "height": 740})
+    bars = newsroom.page.locator("#glance-below .glance-bars")
+    bars.evaluate(FILL, MOST)
+    assert bars.locator("i").count() == MOST
+    assert min(bars.evaluate(GAPS)) >= 1
+    ways = newsroom.page.locator("#tools :is(button, summary)").locator("visible=true")
+    boxes = [way.bounding_box() for way in ways.all()]
+    assert len({round(box["y"] + box["height"] / 2) for box in boxes if box}) == 1 < len(boxes)
 
 
 def test_on_a_phone_the_glance_is_below_the_questions(open_page: Open, scripted_page: str) -> None:

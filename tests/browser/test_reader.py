@@ -108,7 +108,9 @@ def test_on_a_phone_the_answer_stays_in_view(open_page: Open, scripted_page: str
     expect(newsroom.reader).to_be_hidden()
     expect(newsroom.page.get_by_role("button", name=ENGLISH.words.new_conversation)).to_be_in_viewport()
     expect(newsroom.page.get_by_role("button", name=ENGLISH.words.draft.title)).to_be_in_viewport()
-    assert newsroom.page.evaluate(ROWS) == 1  # a second row would take the place of answers
+    for width in (PHONE["width"], 360):
+        newsroom.page.set_viewport_size({**PHONE, "width": width})
+        assert newsroom.page.evaluate(ROWS) == 1, width  # a second row would take the place of answers
 
 
 def test_an_answer_is_copied_with_its_references_and_its_confidence_explained(

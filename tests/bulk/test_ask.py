@@ -134,7 +134,8 @@ def test_each_question_is_asked_once_and_its_rows_keep_their_own_cells(library: 
     assert told == [(n, 4) for n in range(1, 5)]
 
 
-RISKY = ["=1+1", "+49 30", "-5 degrees", "@home", "\t=1", "\r=1", "'=1", "'quoted'", "＝1", "plain", " =1"]
+RISKY = ["=1+1", "+49 30", "-5 degrees", "@home", "\t=1", "\r=1", "'=1", "''=1", "＝1", " =1", "#N/A"]
+HARMLESS = ["plain", "'quoted'", "'foo' is not a date", "''", "1990"]
 
 
 def row_with(text: str) -> AnsweredRow:
@@ -151,19 +152,35 @@ def row_with(text: str) -> AnsweredRow:
     )
 
 
-@pytest.mark.parametrize("text", RISKY)
+@pytest.mark.parametrize("text", [*RISKY, *HARMLESS])
 def test_no_cell_is_a_formula_and_reading_gives_the_text_back(tmp_path: Path, text: str) -> None:
     row = row_with(text)
     (tmp_path / "a.csv").write_bytes(make_csv([row]))
     (tmp_path / "a.xlsx").write_bytes(make_workbook([row]))
     cells = [*csv.reader(io.StringIO(make_csv([row]).decode("utf-8-sig"), newline=""))]
+    assert not any(cell[0] in "=+-@\t\r＝" for line in cells for cell in line if cell)
     sheet = load_workbook(tmp_path / "a.xlsx").active
-    assert all(cell.data_type != "f" for line in sheet.iter_rows() for cell in line)
-    shown = [cell for line in (*cells, *sheet.iter_rows(values_only=True)) for cell in line if isinstance(cell, str)]
-    assert not any(cell[:1] in set("=+-@\t\r＝") - {""} for cell in shown if cell)
+    assert {cell.data_type for line in sheet.iter_rows() for cell in line if cell.value is not None} == {"s", "n"}
     assert read_csv(tmp_path / "a.csv") == [row]
     if "\r" not in text:  # XML has no carriage return
         assert read_workbook(tmp_path / "a.xlsx") == [row]
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_a_harmless_text_stands_in_a_table_as_it_is(text: str) -> None:
+    cells = [*csv.reader(io.StringIO(make_csv([row_with(text)]).decode("utf-8-sig"), newline=""))]
+    assert cells[1][0] == text
+
+
+def test_a_workbook_has_texts_letter_for_letter_which_editing_keeps(tmp_path: Path) -> None:
+    texts = ["=1+1", "'quoted'", "plain"]
+    (tmp_path / "a.xlsx").write_bytes(make_workbook([row_with(text) for text in texts]))
+    questions = [cell for (cell,) in load_workbook(tmp_path / "a.xlsx").active.iter_rows(min_row=2, max_col=1)]
+    assert [(cell.value, cell.quotePrefix) for cell in questions] == [
+        ("=1+1", True),
+        ("'quoted'", True),
+        ("plain", False),
+    ]
 
 
 def test_what_no_file_can_hold_is_replaced(tmp_path: Path) -> None:

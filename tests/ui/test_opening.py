@@ -112,10 +112,12 @@ def test_the_questions_come_after_the_archive_and_an_empty_archive_says_how_to_f
         update[0].get("value") for update in Opening(library, Archive(library, ENGLISH), ENGLISH).show(None)
     )
     assert ENGLISH.words.looking_for_examples in first
-    assert "Who won in Bamako?" in last and ENGLISH.words.examples in last
+    assert "Who won in Bamako?" in last and ENGLISH.words.examples[0] in last
     empty = FakeLibrary([], {})
-    (shown,) = Opening(empty, Archive(empty, ENGLISH), ENGLISH).show(None)
+    opening = Opening(empty, Archive(empty, ENGLISH), ENGLISH)
+    (shown,) = opening.show(None)
     assert "rag update" in shown[0]["value"] and shown[1]["value"] == ""
+    assert ENGLISH.words.examples[1] in opening.questions(("Who won in Bamako?", "Who won in Lima?"))
 
 
 def test_the_questions_follow_the_scope_until_something_is_asked() -> None:

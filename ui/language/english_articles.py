@@ -24,8 +24,8 @@ READING = ReadingWords(
     quotes=("{number} quote from it in this conversation", "{number} quotes from it in this conversation"),
     correct="Edit details",
     correct_note=(
-        "Answers, searches and references will have what you write here. The article’s file and its text stay as they "
-        "are."
+        "Searches, new answers and their references will have what you write here; answers that are already shown keep "
+        "what they have. The article’s file and its text stay as they are."
     ),
     title="Title",
     date="Date",

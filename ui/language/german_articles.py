@@ -24,8 +24,8 @@ READING = ReadingWords(
     quotes=("{number} Zitat daraus in diesem Gespräch", "{number} Zitate daraus in diesem Gespräch"),
     correct="Angaben ändern",
     correct_note=(
-        "Antworten, Suchen und Quellenangaben haben dann, was Sie hier schreiben. Die Datei des Artikels und sein Text "
-        "bleiben, wie sie sind."
+        "Suchen, neue Antworten und ihre Quellenangaben haben dann, was Sie hier schreiben; schon gezeigte Antworten "
+        "behalten ihre Angaben. Die Datei des Artikels und sein Text bleiben, wie sie sind."
     ),
     title="Titel",
     date="Datum",

@@ -55,7 +55,7 @@ class Words:
     ask: str
     conversation: str
     welcome: str
-    examples: str
+    examples: Forms
     looking_for_examples: str
     no_examples: str
     no_articles: str

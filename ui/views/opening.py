@@ -115,7 +115,9 @@ class Opening:
             f'<li><button type="button" class="example ask" dir="auto" data-question="{asked}">{asked}</button></li>'
             for asked in map(escape, questions)
         )
-        return f"{_lead(words.examples)}<ul>{items}</ul>" if items else _lead(words.no_examples)
+        if not questions:
+            return _lead(words.no_examples)
+        return f"{_lead(self._strings.count(len(questions), words.examples))}<ul>{items}</ul>"
 
     def glance(self, contents: Contents, articles: int, today: datetime.date, named: MostNamed | None = None) -> str:
         """Renders the archive at a glance: how much and from when, the newest articles, the sources.

@@ -1,7 +1,8 @@
 """Writes answers as a table, CSV or Excel, and reads them again. Cells can't become formulas.
 
-A spreadsheet calculates a cell that begins with `=`, `+`, `-` or `@`, and such a formula may send data away. So an
-apostrophe is put before it, and before one that begins with an apostrophe, so that reading can take it off again.
+A spreadsheet calculates a cell of CSV that begins with `=`, `+`, `-` or `@`, and such a formula may send data away. So
+an apostrophe is put before it, and before a cell that begins so behind apostrophes of its own, so that reading can take
+it off again. In an Excel file each cell states that it is a text.
 """
 
 from __future__ import annotations
@@ -18,11 +19,13 @@ from pydantic import ValidationError
 from rag.bulk.answers import AnsweredQuote, AnsweredRow, is_quote_column
 from rag.core.plain_text import printable
 
-_RISKY = re.compile(r"'|[\t\r\n\f\v]|\s*[=+\-@＝＋－＠]")
+_RISKY = re.compile(r"'*(?:[\t\r\n\f\v]|\s*[=+\-@＝＋－＠])")
 _FIRST = ("status", "form", "short_answer", "confidence", "reason")
 _PARTS = tuple(AnsweredQuote.model_fields)
 _LONGEST = 32_767
 """Most characters of a cell in Excel. Longer ones are left out, so that no quote is cut."""
+_WIDE = 48
+"""The width of a column of sentences in Excel, in characters."""
 
 
 def make_csv(rows: Sequence[AnsweredRow]) -> bytes:
@@ -38,21 +41,48 @@ def make_workbook(rows: Sequence[AnsweredRow]) -> bytes:
 
     book = Workbook()
     sheet = book.active
-    for row in _cells(rows):
-        sheet.append([cell if isinstance(cell, float | int) else _cell(cell) for cell in row])
+    for number, row in enumerate(_cells(rows), start=1):
+        for column, told in enumerate(row, start=1):
+            if told != "":
+                _fill(sheet.cell(number, column), told)
+    _lay_out(sheet)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
 
 
-def _cell(cell: str) -> str:
-    shown = printable(harmless(cell))
-    return shown if len(shown) <= _LONGEST else "(too long for a cell)"
+def _fill(cell: Any, told: str | float) -> None:
+    """Sets a cell's value. A text stays one, also when a person edits it, which Excel calls a quote prefix."""
+    if isinstance(told, str):
+        shown = printable(told)
+        cell.value = shown if len(shown) <= _LONGEST else "(too long for a cell)"
+        cell.data_type = "s"
+        cell.quotePrefix = shown.startswith("'") or bool(_RISKY.match(shown))
+    else:
+        cell.value = told
+
+
+def _lay_out(sheet: Any) -> None:
+    """Gives the columns of sentences room, and keeps the head in view."""
+    from openpyxl.styles import Alignment, Font
+
+    sheet.freeze_panes = "A2"
+    for head, *cells in sheet.iter_cols():
+        head.font = Font(bold=True)
+        if re.fullmatch(r"question|short_answer|reason|quote_\d+|citation_\d+", head.value or ""):
+            sheet.column_dimensions[head.column_letter].width = _WIDE
+            for cell in cells:
+                cell.alignment = Alignment(wrap_text=True, vertical="top")
 
 
 def harmless(cell: str) -> str:
     """Puts an apostrophe before a text that a spreadsheet would calculate."""
     return f"'{cell}" if _RISKY.match(cell) else cell
+
+
+def _unchanged(cell: str) -> str:
+    """Takes the apostrophe off that `harmless` put before a text."""
+    return cell[1:] if cell.startswith("'") and _RISKY.match(cell, 1) else cell
 
 
 def _cells(rows: Sequence[AnsweredRow]) -> Iterable[list[str | float]]:
@@ -72,7 +102,7 @@ def _cells(rows: Sequence[AnsweredRow]) -> Iterable[list[str | float]]:
 def read_csv(file: Path) -> list[AnsweredRow]:
     """Reads the answers of a CSV file; those that are none are left out."""
     with file.open(encoding="utf-8-sig", newline="", errors="replace") as opened:
-        return _read(csv.reader(opened))
+        return _read([_unchanged(cell) for cell in cells] for cells in csv.reader(opened))
 
 
 def read_workbook(file: Path) -> list[AnsweredRow]:
@@ -91,7 +121,7 @@ def _read(table: Iterable[Sequence[str]]) -> list[AnsweredRow]:
 
 
 def _answer(cells: dict[str, str]) -> AnsweredRow | None:
-    told = {name: cell[1:] if cell.startswith("'") else cell for name, cell in cells.items() if cell != ""}
+    told = {name: cell for name, cell in cells.items() if cell != ""}
     quotes: list[dict[str, Any]] = []
     while f"quote_{len(quotes) + 1}" in told:
         quotes.append({part: told.get(f"{part}_{len(quotes) + 1}") for part in _PARTS})
