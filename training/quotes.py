@@ -2,11 +2,8 @@
 
 It uses the 150 questions of the newsroom set, with gold facts as strings of the articles. The first regression says how
 probably a sentence tells a vital fact; it is fitted on all sentences of the passages read for the answerable questions.
-The second says how probably the quotes shown tell one. It is fitted on the open questions of `training.calibrate` too:
-their archive is larger, and half of them have no answer there, so the confidence does not learn that most questions
-have one. The figures are cross-validated: each tenth of the questions is answered with the regressions and the
-threshold of the other nine tenths. Only the quotes of the open questions are chosen by a regression fitted on all of
-the newsroom set. The shipped values are fitted on all.
+The second says how probably the quotes shown tell one. The figures are cross-validated: each tenth of the questions is
+answered with the regressions and the threshold of the other nine tenths. The shipped values are fitted on all.
 """
 
 from __future__ import annotations
@@ -17,14 +14,13 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.preprocessing import StandardScaler
 
-from benchmarks.corpus import OpenQuestion
 from benchmarks.newsroom.judge import RIGHT_WITHIN, first_words, share_told, tells
 from benchmarks.newsroom.questions import NewsroomQuestion, ask_earlier, build_library, read_newsroom, scope_of
 from rag.answering.candidates import Candidate, rank_candidates
@@ -34,17 +30,13 @@ from rag.answering.material import Material
 from rag.answering.quotes.confidence import answer_features
 from rag.answering.quotes.ranking import RankedSentence, in_order, rank_sentences
 from rag.evaluation.curves import expected_calibration_error
-from rag.evaluation.metrics import contains_answer
 from rag.library import Library
-from training.calibrate import MODELS, load_questions
+from training.calibrate import MODELS
 
-_T = TypeVar("_T")
 FOLDS = 10
 """Number of folds of the cross-validation."""
-PRECISION = 0.83
-"""Share of the answers shown for newsroom's questions that tell a vital fact, from which the threshold follows."""
-OPEN_WEIGHT = 0.2
-"""Weight of an open question, beside 1 of a reporter's; there are about seven times as many."""
+PRECISION = 0.82
+"""Share of the shown answers that tell a vital fact, from which the threshold follows."""
 SENTENCE_C, ANSWER_C = 0.005, 0.1
 """Inverse strengths of the regularisation."""
 SEED = 7
@@ -67,38 +59,28 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The features of the quotes shown for a question, and whether they tell a vital fact, or an open one's answer."""
+    """The features of the quotes shown for a question, and whether they tell a vital fact."""
 
     features: dict[str, float]
     told: bool
-    answerable: bool = True
+    answerable: bool
 
 
-def fit(
-    rows: Sequence[Mapping[str, float]], labels: Sequence[bool], strength: float, weights: Sequence[float] | None = None
-) -> Regression:
+def fit(rows: Sequence[Mapping[str, float]], labels: Sequence[bool], strength: float) -> Regression:
     """Fits a logistic regression on standardised features, and returns it for the features as they are.
 
     Args:
         rows: The features.
         labels: The labels.
         strength: Inverse strength of the regularisation.
-        weights: The weight of each row; None weighs all alike.
     """
     names = sorted(rows[0])
     values = np.array([[row[name] for name in names] for row in rows])
     scaler = StandardScaler().fit(values)
-    model = LogisticRegression(C=strength, max_iter=5000).fit(scaler.transform(values), labels, sample_weight=weights)
-    slopes = model.coef_[0] / scaler.scale_
-    bias = float(model.intercept_[0] - (slopes * scaler.mean_).sum())
-    return Regression(weights={n: round(float(w), 4) for n, w in zip(names, slopes, strict=True)}, bias=round(bias, 4))
-
-
-def fit_answer(reporters: Sequence[Shown], others: Sequence[Shown]) -> Regression:
-    """Fits the probability that the quotes shown tell what is asked, on reporters' questions and on open ones."""
-    every = [*reporters, *others]
-    weights = [1.0] * len(reporters) + [OPEN_WEIGHT] * len(others)
-    return fit([one.features for one in every], [one.told for one in every], ANSWER_C, weights)
+    model = LogisticRegression(C=strength, max_iter=5000).fit(scaler.transform(values), labels)
+    weights = model.coef_[0] / scaler.scale_
+    bias = float(model.intercept_[0] - (weights * scaler.mean_).sum())
+    return Regression(weights={n: round(float(w), 4) for n, w in zip(names, weights, strict=True)}, bias=round(bias, 4))
 
 
 def fit_sentences(asked: Sequence[Asked]) -> Regression:
@@ -135,45 +117,31 @@ def threshold_for(confidences: Sequence[float], told: Sequence[bool]) -> float:
     return round(best, 4)
 
 
-def in_folds(items: Sequence[_T]) -> list[list[_T]]:
-    """Shuffles with a fixed seed, and deals into FOLDS parts."""
-    order = list(items)
-    random.Random(SEED).shuffle(order)
-    return [order[number::FOLDS] for number in range(FOLDS)]
-
-
-def all_but(number: int, folds: Sequence[Sequence[_T]]) -> list[_T]:
-    """Returns what all other folds hold."""
-    return [one for other, each in enumerate(folds) if other != number for one in each]
-
-
-def cross(asked: Sequence[Asked], open_shown: Sequence[Shown]) -> tuple[dict[str, float], float]:
+def cross(asked: Sequence[Asked]) -> tuple[dict[str, float], float]:
     """Cross-validates both regressions and the threshold.
-
-    Args:
-        asked: The reporters' questions.
-        open_shown: What was shown for the open questions.
 
     Returns:
         The figures, and the threshold that follows from the confidences of all folds, which is shipped.
     """
-    folds, open_folds = in_folds(asked), in_folds(open_shown)
-    shown = [show(fold, fit_sentences(all_but(number, folds))) for number, fold in enumerate(folds)]
+    order = list(asked)
+    random.Random(SEED).shuffle(order)
+    folds = [order[number::FOLDS] for number in range(FOLDS)]
+    shown: list[list[Shown]] = []
+    for number, fold in enumerate(folds):
+        others = [one for other, each in enumerate(folds) if other != number for one in each]
+        shown.append(show(fold, fit_sentences(others)))
     confidences: list[float] = []
     decided: list[bool] = []
-    open_confidences: list[float] = []
     for number, fold_shown in enumerate(shown):
-        others = all_but(number, shown)
-        answer = fit_answer(others, all_but(number, open_folds))
-        threshold = threshold_for([answer.probability(one.features) for one in others], [one.told for one in others])
+        others_shown = [one for other, each in enumerate(shown) if other != number for one in each]
+        answer = fit([one.features for one in others_shown], [one.told for one in others_shown], ANSWER_C)
+        known = [answer.probability(one.features) for one in others_shown]
+        threshold = threshold_for(known, [one.told for one in others_shown])
         own = [answer.probability(one.features) for one in fold_shown]
         confidences += own
         decided += [confidence >= threshold for confidence in own]
-        open_confidences += [answer.probability(one.features) for one in open_folds[number]]
     every = [one for each in shown for one in each]
-    found = figures(every, confidences, decided)
-    found |= open_figures([one.told for each in open_folds for one in each], open_confidences)
-    return found, threshold_for(confidences, [one.told for one in every])
+    return figures(every, confidences, decided), threshold_for(confidences, [one.told for one in every])
 
 
 def figures(shown: Sequence[Shown], confidences: Sequence[float], decided: Sequence[bool]) -> dict[str, float]:
@@ -194,27 +162,16 @@ def figures(shown: Sequence[Shown], confidences: Sequence[float], decided: Seque
     return {name: round(value, 4) for name, value in found.items()}
 
 
-def open_figures(told: Sequence[bool], confidences: Sequence[float]) -> dict[str, float]:
-    """Computes the figures of the open questions."""
-    return {
-        "open questions": len(told),
-        "AUC open": round(float(roc_auc_score(told, confidences)), 4),
-        "calibration error open": round(expected_calibration_error(confidences, told), 4),
-    }
-
-
-def fit_all(
-    asked: Sequence[Asked], sentence: Regression, open_shown: Sequence[Shown], threshold: float
-) -> QuotesCalibration:
-    """Fits the regression of an answer on all questions.
+def fit_all(asked: Sequence[Asked], threshold: float) -> QuotesCalibration:
+    """Fits both regressions on all questions.
 
     Args:
-        asked: The reporters' questions.
-        sentence: The regression of a sentence, fitted on all of them.
-        open_shown: What was shown for the open questions.
+        asked: The questions.
         threshold: The threshold that `cross` found.
     """
-    answer = fit_answer(show(asked, sentence), open_shown)
+    sentence = fit_sentences(asked)
+    shown = show(asked, sentence)
+    answer = fit([one.features for one in shown], [one.told for one in shown], ANSWER_C)
     return QuotesCalibration(sentence=sentence, answer=answer, threshold=threshold)
 
 
@@ -227,22 +184,6 @@ def read_all(library: Library, questions: Sequence[NewsroomQuestion]) -> list[As
         candidates = rank_candidates(material)
         asked.append(Asked(question, material, candidates, rank_sentences(material, candidates)))
     return asked
-
-
-def show_open(library: Library, questions: Sequence[OpenQuestion], sentence: Regression) -> list[Shown]:
-    """Asks the open questions, and judges the quotes by the gold answers. Those without quotes are left out."""
-    shown = []
-    for question in questions:
-        material = library.material(question.question)
-        candidates = rank_candidates(material)
-        ranked = rank_sentences(material, candidates)
-        ranked = in_order(replace(one, probability=sentence.probability(one.features)) for one in ranked)
-        found = find_quotes(material, candidates, ranked)
-        if found.quotes:
-            texts = first_words([quote.text for quote in found.quotes], RIGHT_WITHIN)
-            told = contains_answer(" ".join(texts), question.answers)
-            shown.append(Shown(answer_features(found.candidates, found.quotes), told))
-    return shown
 
 
 def write(name: str, fitted: QuotesCalibration, found: dict[str, Any]) -> None:
@@ -263,32 +204,21 @@ def main() -> None:
     parser.add_argument(
         "--index", type=Path, default=Path("training/runs/newsroom"), help="index folder, built if missing"
     )
-    parser.add_argument(
-        "--open", type=Path, default=Path("training/runs/calibration"), help="folder of `training.calibrate`'s index"
-    )
-    parser.add_argument("--questions", type=int, default=400, help="number of open questions per data set, as there")
     parser.add_argument("--reader", help="name of the reader, as for `rag --reader`; the best available by default")
     parser.add_argument("--dry-run", action="store_true", help="leave what is beside the reader as it is")
     parser.add_argument("--json", type=Path, help="write the figures to this file too")
     arguments = parser.parse_args()
     folder = arguments.data / "newsroom"
     build_library(folder, arguments.data / "articles" / "allsides.jsonl.xz", arguments.index)
-    questions = load_questions(arguments.data, arguments.questions, arguments.open)
-    with (
-        Library.open(arguments.index, reader=arguments.reader) as reporters,
-        Library.open(arguments.open / "index", create=True, reader=arguments.reader) as other,
-    ):
-        other.update(arguments.open / "articles")
-        asked = read_all(reporters, read_newsroom(folder))
-        sentence = fit_sentences(asked)
-        open_shown = show_open(other, questions, sentence)
-        found, threshold = cross(asked, open_shown)
+    with Library.open(arguments.index, reader=arguments.reader) as library:
+        asked = read_all(library, read_newsroom(folder))
+        found, threshold = cross(asked)
         text = json.dumps(found, indent=1)
         print(text)
         if arguments.json:
             arguments.json.write_text(text + "\n", encoding="utf-8")
         if not arguments.dry_run:
-            write(reporters.status().reader, fit_all(asked, sentence, open_shown, threshold), found)
+            write(library.status().reader, fit_all(asked, threshold), found)
 
 
 if __name__ == "__main__":

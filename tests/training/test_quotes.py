@@ -9,7 +9,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
 from training import quotes
-from training.quotes import Shown, all_but, fit, fit_answer, in_folds, threshold_for
+from training.quotes import fit, threshold_for
 
 
 def test_a_regression_gives_the_same_probabilities_as_the_one_it_was_fitted_by() -> None:
@@ -32,19 +32,3 @@ def test_the_threshold_is_the_lowest_with_the_precision() -> None:
     assert right / wrong < quotes.PRECISION
     assert threshold_for(confidences, told) == 0.6
     assert threshold_for(confidences, [False] * 6) == 1.0
-
-
-def test_an_open_question_weighs_less_than_a_reporters() -> None:
-    told, untold = Shown({"best": 1.0}, told=True), Shown({"best": 1.0}, told=False)
-    reporters = [Shown({"best": 0.0}, told=False), *[told] * 20]
-    alone = fit_answer(reporters, []).probability({"best": 1.0})
-    beside = fit_answer(reporters, [untold] * 20).probability({"best": 1.0})
-    alike = fit_answer([*reporters, *[untold] * 20], []).probability({"best": 1.0})
-    assert alike < beside < alone
-
-
-def test_each_fold_is_left_out_once() -> None:
-    folds = in_folds(range(53))
-    assert sorted(one for fold in folds for one in fold) == list(range(53))
-    for number, fold in enumerate(folds):
-        assert sorted([*fold, *all_but(number, folds)]) == list(range(53))
