@@ -94,9 +94,9 @@ def _is_namesake(name: str, told: str, text: str) -> bool:
     first = [word for word in before if not _is_title(word)]
     if not first or told.rsplit(maxsplit=1)[-1] != last or len(told.split()) > 1 or name in text:
         return False
-    others = re.findall(rf"\b({_FIRST_NAME})(?: {_FIRST_NAME}){{0,2}} {re.escape(last)}\b", text)
-    named = [other for other in others if not _is_title(other)]
-    return bool(named) and not any(other in first for other in named)
+    others = re.findall(rf"\b((?:{_FIRST_NAME} ){{1,3}}){re.escape(last)}\b", text)
+    named = [words.split() for words in others if not _is_title(words.split()[-1])]
+    return bool(named) and not any(other in first for words in named for other in words)
 
 
 def _is_title(word: str) -> bool:

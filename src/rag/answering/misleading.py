@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from rag.answering.parts import counts_all_of_part
+from rag.answering.rivals import belongs_to_rival
 from rag.answering.speakers import attribution_of
 from rag.core.article import Article, Passage, Sentence, Span
 from rag.question.offices import is_called_former
@@ -93,9 +94,10 @@ def is_of_another(question: Question, passage: Passage, span: Span) -> bool:
         return True
     if _is_another_person(question, article, words, start, end) or _is_another_count(question.text, words, start, end):
         return True
-    if is_at_another_place(question.text, words, f"{article.title}\n{article.text}"):
+    if belongs_to_rival(question.text, article.text, (sentence.start, sentence.end), span.start, span.end):
         return True
-    return is_elsewhere(question.text, before, article.text[sentence.end :])
+    at_another = is_at_another_place(question.text, words, f"{article.title}\n{article.text}")
+    return at_another or is_elsewhere(question.text, before, article.text[sentence.end :])
 
 
 def is_wrong_part(question: Question, passage: Passage, span: Span) -> bool:

@@ -1,0 +1,154 @@
+"""Finds out whether an answer belongs to a rival: another bearer of a name, another year, somebody else's age.
+
+A reader takes the number or the name that stands nearest to the question's words, also if the sentence gives it to
+another one. Only what the sentence itself tells counts here.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rag.question.spelling import sound
+from rag.text.english.calendar import MONTHS, WEEKDAYS
+from rag.text.english.function_words import STOP_WORDS
+from rag.text.english.patterns import any_of, capitalised
+from rag.text.english.people import PERSON_NOUNS, RETINUES, TITLES
+from rag.text.english.saying import SAYING_FORMS
+from rag.text.terms import terms
+
+_WORD = r"[A-ZÀ-Þ][\w’'-]*"
+_NAME = re.compile(rf"{_WORD}(?: {_WORD})*")
+_NO_NAMES = capitalised((*MONTHS, *WEEKDAYS, *STOP_WORDS, *TITLES))
+_AGE_ASKED = re.compile(rf"\b[Hh]ow old (?:is|was) (?P<name>{_NAME.pattern})")
+_FULL = 2
+"""Number of words of the names that are told apart."""
+_APPOSED = re.compile(r",?(?: (?:who|now|aged|age|is|was|turned|turns|will|turn|just|at))* ")
+"""What stands between a person and the person's age: "Lund, who turned 30"."""
+_PRONOUN = re.compile(r"\b(?:I|he|she|his|her|it|its|they)\b", re.IGNORECASE)
+_BEHIND_AGE = re.compile(rf"[- ]years?[- ]old (?:[a-z-]+ ){{0,4}}?(?P<name>{_NAME.pattern})")
+_OF_SEVERAL = re.compile(r"\b(?:they|we|they[’']re|we[’']re|all|are|were)\b[^.,;]{0,16}\Z", re.IGNORECASE)
+_YEAR = r"(?:1[5-9]|20)\d\d"
+_YEARS = re.compile(rf"\b{_YEAR}\b")
+_YEAR_BEHIND = re.compile(rf"[^.;:\d]{{0,60}}?\b(?:in|for|during|of) (?P<year>{_YEAR})\b")
+_YEAR_BEFORE = re.compile(rf"\b(?:in|for|during) (?P<year>{_YEAR})\b[^.;\d]*\Z", re.IGNORECASE)
+_RELATIVE = re.compile(
+    rf"\b(?:[Hh]is|[Hh]er|[Tt]heir|[Ii]ts) (?:(?P<relation>(?:[a-z-]+ ){{0,2}}{any_of(PERSON_NOUNS | RETINUES)}),?"
+    rf"|(?P<apposed>(?:[a-z-]+ ){{0,2}}[a-z-]+),(?= {_NAME.pattern},)) (?P<name>{_NAME.pattern}),?"
+)
+"""Someone who is told as another's: `His cousin Leo`, `Her former accountant, Dag Sorell,`."""
+_SPEAKS = re.compile(rf" (?:\w+ )?{any_of(SAYING_FORMS)}\b")
+_ASKS_WHO = re.compile(r"\b(?:how many|who|whom)\b", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"\b(?:nobody|no[ -]one|none|not one)\b(?: of (?:[\w’'-]+ ){1,4}?)?"
+    r" ?(?:(?:was|were|is|are|(?:has|have|had)(?: been)?) )?(?P<verb>[a-z]+)\b",
+    re.IGNORECASE,
+)
+
+
+def belongs_to_rival(question: str, text: str, sentence: tuple[int, int], start: int, end: int) -> bool:
+    """Returns whether a sentence gives the answer to another one than the question asks about.
+
+    - "How old is Ava Roll?": the age stands beside another name.
+    - "What was lost in 2023?": the number's own year is another one.
+    - "When did the Vega Star sink?": the sentence tells of the Vega Moon, and has no word that only the other name has.
+    - "How many were killed?": the sentence says that nobody was.
+    - "How long was Finn Marz sentenced?": the sentence begins with "His cousin Leo was sentenced to".
+
+    Args:
+        question: The question's text.
+        text: The article's text.
+        sentence: The half-open interval of the answer's sentence.
+        start: Start of the answer in the text, in characters.
+        end: Its end, exclusive.
+    """
+    words = text[slice(*sentence)]
+    inside = start - sentence[0], end - sentence[0]
+    return (
+        _is_anothers_age(question, text, sentence, start, end)
+        or _is_of_another_year(question, words, *inside)
+        or _tells_of_namesake(question, words)
+        or _says_that_nobody(question, words, *inside)
+        or _is_of_relative(question, words[: inside[0]])
+    )
+
+
+def _names(text: str) -> list[re.Match[str]]:
+    """The names in a text; words with a capital only because a sentence begins, months and titles alone are none."""
+    return [match for match in _NAME.finditer(text) if _bare(match.group())]
+
+
+def _is_anothers_age(question: str, text: str, sentence: tuple[int, int], start: int, end: int) -> bool:
+    asked = _AGE_ASKED.search(question)
+    if asked is None:
+        return False
+    *first, last = asked["name"].removesuffix("'s").removesuffix("’s").split()
+    if behind := _BEHIND_AGE.match(text, end, sentence[1]):
+        return last not in behind["name"].split()
+    before = text[sentence[0] : start]
+    if _OF_SEVERAL.search(before):
+        return True
+    named = _names(before)
+    if not named:
+        around = text[max(0, sentence[0] - 200) : sentence[0]], text[end : sentence[1]]
+        return (
+            bool(_names(around[0])) and not any(last in each.split() for each in around[:1]) and last not in around[1]
+        )
+    nearest = named[-1].group().split()
+    if last in nearest:
+        return len(nearest) == 1 and bool(first) and _is_introduced_otherwise(text[:start], first, last)
+    between = before[named[-1].end() :]
+    is_apposed = _APPOSED.fullmatch(between) is not None
+    return is_apposed or (last not in text[slice(*sentence)] and not _PRONOUN.search(between))
+
+
+def _is_introduced_otherwise(before: str, first: list[str], last: str) -> bool:
+    """Whether the last full name with this surname is another person's."""
+    full = re.findall(rf"({_WORD}) {re.escape(last)}\b", before)
+    named = [one for one in full if one not in _NO_NAMES]
+    return bool(named) and named[-1] not in first
+
+
+def _is_of_another_year(question: str, words: str, start: int, end: int) -> bool:
+    asked = _YEARS.findall(question)
+    if len(asked) != 1 or not re.search(r"\d", words[start:end]) or _YEARS.fullmatch(words[start:end]):
+        return False
+    told = _YEAR_BEHIND.match(words, end) or _YEAR_BEFORE.search(words[:start])
+    return told is not None and (told["year"] != asked[0] or re.search(r"\bthan\b", told.group()) is not None)
+
+
+def _tells_of_namesake(question: str, words: str) -> bool:
+    """Whether the sentence has another name of two words that shares one with a name of the question."""
+    has = {sound(word) for word in _bare(" ".join(re.findall(r"[\w’'-]+", words)))}
+    told = [name for match in _names(words) if len(name := _bare(match.group())) == _FULL]
+    asked = [name for match in _names(question) if len(name := _bare(match.group())) == _FULL]
+    for one in asked:
+        for other in told:
+            apart = [word for word, its in zip(one, other, strict=True) if sound(word) != sound(its)]
+            if len(apart) == 1 and sound(apart[0]) not in has:
+                return True
+    return False
+
+
+def _bare(name: str) -> list[str]:
+    """The words of a name without titles and words that only begin a sentence or a question."""
+    words = (word.removesuffix("'s").removesuffix("’s") for word in name.split())
+    return [word for word in words if re.split("[’']", word)[0] not in _NO_NAMES]
+
+
+def _is_of_relative(question: str, before: str) -> bool:
+    """Whether the clause of the answer begins with someone of another, and not with who the question names."""
+    asked = {word for match in _names(question) for word in _bare(match.group())}
+    clause = re.split(r"[;:]|\. ", before)[-1]
+    told = _RELATIVE.search(clause) if asked else None
+    if told is None or not asked.isdisjoint(_bare(clause[told.start("name") :])):
+        return False
+    is_asked = not set(terms(told["relation"] or told["apposed"])).isdisjoint(terms(question))
+    return not is_asked and not _SPEAKS.match(clause, told.end())
+
+
+def _says_that_nobody(question: str, words: str, start: int, end: int) -> bool:
+    asked = set(terms(question)) if _ASKS_WHO.search(question) else set()
+    for match in _NOBODY.finditer(words):
+        if not asked.isdisjoint(terms(match["verb"])) and not (start < match.end() and match.start() < end):
+            return True
+    return False
