@@ -12,6 +12,7 @@ from rag.answering.confidence import FAR, Signals
 from rag.answering.material import Material
 from rag.answering.misleading import is_denied, is_of_another
 from rag.answering.quotable_span import QuotableSpan, quotable_spans, whole_answer
+from rag.answering.rivals import asks_who_said_exactly
 from rag.core.article import Article, Hit, Reading, Span
 from rag.question.overlap import Overlap
 from rag.question.question import Kind, Question, fits_kind
@@ -182,11 +183,18 @@ def _confidence(material: Material, place: QuotableSpan, signals: Signals) -> fl
 
 
 def _shown(question: Question, place: QuotableSpan) -> Span:
-    """The words to show alone; the whole quote, if a clause leaves it open, or a number tells of no item of a list."""
+    """The words to show alone. The whole quote, if they tell nothing alone.
+
+    A clause may leave it open, a number is no item of a list, and who said something is only whom the text names.
+    """
     span = whole_answer(place, question.kind)
     words = place.article.text[span.start : span.end]
     is_bare_number = question.form == "list" and question.kind == "other" and not _LETTER.search(words)
-    if is_bare_number or _OPEN_CLAUSE.match(words):
+    is_no_speaker = (
+        asks_who_said_exactly(question.text)
+        and speaker_of(question.statement, place.article, place.start, place.end) is None
+    )
+    if is_bare_number or is_no_speaker or _OPEN_CLAUSE.match(words):
         return Span(place.start, place.end, span.score)
     return span
 

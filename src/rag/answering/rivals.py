@@ -37,6 +37,14 @@ _RELATIVE = re.compile(
 )
 """Someone who is told as another's: `His cousin Leo`, `Her former accountant, Dag Sorell,`."""
 _SPEAKS = re.compile(rf" (?:\w+ )?{any_of(SAYING_FORMS)}\b")
+_OFFICE_ASKED = re.compile(
+    r"\b[Ww]ho(?:[’']s| is| was| are| were| became) (?:now )?(?:the )?(?P<office>[a-z]+(?:[ -][a-z]+){0,3})"
+    rf" (?:of|at|for) (?:the )?(?P<name>{_NAME.pattern})"
+)
+_WORDS_QUOTED = re.compile(rf"\b[Ww]ho (?:first )?{any_of(SAYING_FORMS)}\b[^“\"]*[“\"](?P<words>[^”\"]+)[”\"]")
+_PLAIN = re.compile(r"[^\W_]+")
+_LEAST_OF_QUOTATION = 2
+"""Fewest words of a quotation that are looked for letter by letter."""
 _ASKS_WHO = re.compile(r"\b(?:how many|who|whom)\b", re.IGNORECASE)
 _NOBODY = re.compile(
     r"\b(?:nobody|no[ -]one|none|not one)\b(?: of (?:[\w’'-]+ ){1,4}?)?"
@@ -52,6 +60,8 @@ def belongs_to_rival(question: str, text: str, sentence: tuple[int, int], start:
     - "What was lost in 2023?": the number's own year is another one.
     - "When did the Vega Star sink?": the sentence tells of the Vega Moon, and has no word that only the other name has.
     - "How many were killed?": the sentence says that nobody was.
+    - "Who is the director of Norvik?": the sentence tells of the director of Ostra.
+    - "Who said “lock her up”?": the sentence does not have these words.
     - "How long was Finn Marz sentenced?": the sentence begins with "His cousin Leo was sentenced to".
 
     Args:
@@ -69,6 +79,8 @@ def belongs_to_rival(question: str, text: str, sentence: tuple[int, int], start:
         or _tells_of_namesake(question, words)
         or _says_that_nobody(question, words, *inside)
         or _is_of_relative(question, words[: inside[0]])
+        or _is_office_elsewhere(question, words)
+        or _lacks_quotation(question, words)
     )
 
 
@@ -144,6 +156,38 @@ def _is_of_relative(question: str, before: str) -> bool:
         return False
     is_asked = not set(terms(told["relation"] or told["apposed"])).isdisjoint(terms(question))
     return not is_asked and not _SPEAKS.match(clause, told.end())
+
+
+def _is_office_elsewhere(question: str, words: str) -> bool:
+    """Whether the office that is asked for is told of other firms or countries only."""
+    asked = _OFFICE_ASKED.search(question)
+    if asked is None:
+        return False
+    office = re.escape(asked["office"].split()[-1])
+    told = re.compile(
+        rf"\b{office} (?:of|at|for) (?:the )?(?P<of>{_NAME.pattern})"
+        rf"|(?P<owner>{_NAME.pattern})[’']s? (?:[\w-]+ ){{0,3}}?{office}\b"
+        rf"|(?P<who>{_NAME.pattern})(?: on [A-Z]\w+)? (?:named|appoint(?:s|ed)|hire[sd]|chose|picked)\b"
+    )
+    own = {sound(word) for word in _bare(asked["name"])}
+    has = {sound(word) for word in re.findall(r"[\w-]+", words)}
+    others = [name for match in told.finditer(words) for name in match.groups() if name and _bare(name)]
+    return bool(others) and bool(own) and own.isdisjoint(has)
+
+
+def asks_who_said_exactly(question: str) -> bool:
+    """Returns whether a question asks for the speaker of words in quotation marks: "Who said “lock her up”?"."""
+    return _WORDS_QUOTED.search(question) is not None
+
+
+def _lacks_quotation(question: str, words: str) -> bool:
+    """Whether the speaker of words in quotation marks is asked for, and the sentence has not these words."""
+    asked = _WORDS_QUOTED.search(question)
+    if asked is None:
+        return False
+    quoted, told = (f" {' '.join(re.findall(_PLAIN, text.lower()))} " for text in (asked["words"], words))
+    is_part = len(told.split()) >= _LEAST_OF_QUOTATION and told in quoted
+    return len(quoted.split()) >= _LEAST_OF_QUOTATION and quoted not in told and not is_part
 
 
 def _says_that_nobody(question: str, words: str, start: int, end: int) -> bool:

@@ -1,0 +1,84 @@
+"""Answers that the sentence gives to another one than the question asks about."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.answering.rivals import asks_who_said_exactly, belongs_to_rival
+from tests.any_text import any_text
+
+
+def is_of_rival(question: str, text: str, answer: str) -> bool:
+    """Judges an answer in the last sentence of a text; a line ends the sentences before."""
+    begin, start = text.rfind("\n") + 1, text.rindex(answer)
+    return belongs_to_rival(question, text, (begin, len(text)), start, start + len(answer))
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "expected"),
+    [
+        ("Soto, who turned 30 in March, had met Dent.", "30", True),
+        ("Ava Roll, 41, and Kim Soto, 30, sang.", "30", True),
+        ("Ava Roll, 41, and Kim Soto, 30, sang.", "41", False),
+        ("A 30-year-old dancer named Kim Soto came.", "30", True),
+        ("A 41-year-old singer, Roll came late.", "41", False),
+        ("There are 100 dancers, and they're all about 17.", "17", True),
+        ("Kim Soto is a dancer.\nShe is 30.", "30", True),
+        ("Ava Roll is a singer.\nShe is 41.", "41", False),
+        ("Ava Roll is a singer.\n“I'm now 41,” Roll said.", "41", False),
+        ("Her sister Ida Roll left.\nRoll, 38, said nothing.", "38", True),
+        ("In Osk she turned 41.", "41", False),
+    ],
+)
+def test_an_age_belongs_to_the_name_beside_it(text: str, answer: str, expected: bool) -> None:
+    assert is_of_rival("How old is Ava Roll?", text, answer) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "answer", "expected"),
+    [
+        ("What did it lose in 2023?", "It lost 2.4 million in 2024 after 3 million in 2023.", "2.4 million", True),
+        ("What did it lose in 2024?", "It lost 2.4 million in 2024 after 3 million in 2023.", "2.4 million", False),
+        ("How many came in 2023?", "In 2024, 410 guests came.", "410", True),
+        ("How many came in 2023?", "410 came, 12 percent more than in 2023.", "12 percent", True),
+        ("How many came in 2023?", "410 guests came.", "410", False),
+        ("When did it open after 2023?", "It opened in 2024.", "2024", False),
+        ("When did the Vega Star sink?", "The Vega Moon sank in 2018.", "2018", True),
+        ("When did the Vega Star sink?", "The Vega Moon sank in 2018, the Vega Star in 2020.", "2020", False),
+        ("When did the Vega Star sink?", "The ship sank in 2018.", "2018", False),
+        ("What did Mahmoud Abbas sign?", "Mahmud Abbas signed the treaty.", "the treaty", False),
+        ("How many were killed?", "Nobody was killed, though early reports spoke of five.", "five", True),
+        ("How many were killed?", "Nobody was killed.", "Nobody", False),
+        ("How many were killed?", "Nobody knows why; five were killed.", "five", False),
+        ("How long was Finn Marz sentenced?", "His cousin Leo was sentenced to five years.", "five years", True),
+        ("How long was Finn Marz sentenced?", "His former clerk, Dag Sorell, got two years.", "two years", True),
+        ("How long was Finn Marz sentenced?", "His lawyer Ida Eik said that it was two years.", "two years", False),
+        ("How long was Finn Marz's cousin sentenced?", "His cousin Leo got two years.", "two years", False),
+        ("Who is the director of Ostra?", "Norvik named Karin Stolt as director.", "Karin Stolt", True),
+        ("Who is the director of Ostra?", "Karin Stolt, the director of Norvik, spoke.", "Karin Stolt", True),
+        ("Who is the president of Norland?", "Sudia's president, Amina Sall, came.", "Amina Sall", True),
+        ("Who is the president of Norland?", "Norland's president met Sudia's president Sall.", "Sall", False),
+        ("Who is the director of Ostra?", "The director, Karin Stolt, spoke.", "Karin Stolt", False),
+        ("Who said “lock her up”?", "“Lock was wrong,” said Jim Bank.", "Jim Bank", True),
+        ("Who said “lock her up”?", "“Lock her up!” said Jim Bank.", "Jim Bank", False),
+        ("Who said that she was locked up?", "“Lock was wrong,” said Jim Bank.", "Jim Bank", False),
+    ],
+)
+def test_another_bearer_of_a_name_an_office_or_a_year_is_a_rival(
+    question: str, text: str, answer: str, expected: bool
+) -> None:
+    assert is_of_rival(question, text, answer) is expected
+
+
+def test_exact_words_are_asked_for_in_quotation_marks() -> None:
+    assert asks_who_said_exactly('Who said "lock her up"?')
+    assert not asks_who_said_exactly("Who said that she was locked up?")
+
+
+@given(any_text(), any_text(), st.integers(0, 50), st.integers(0, 50))
+def test_any_text_can_be_judged(question: str, text: str, one: int, other: int) -> None:
+    start, end = sorted((min(one, len(text)), min(other, len(text))))
+    for asked in (question, "How old is Ava Roll?", "How many were killed in 2023?", "Who is the mayor of Osk?"):
+        assert belongs_to_rival(asked, text, (0, len(text)), start, end) in (True, False)
