@@ -53,6 +53,17 @@ def test_an_added_article_answers_at_once_with_its_fields(own: Served) -> None:
     assert own.http.post("/v1/ask", json=asked).json()["short_answer"] == "June 2024"
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("published", "yesterday"), ("published", "2025-02-30"), ("url", "javascript:alert(1)"), ("url", "osk")],
+)
+def test_a_date_or_an_address_that_is_none_is_refused_and_not_dropped(own: Served, field: str, value: str) -> None:
+    refused = own.http.post("/v1/articles", json={**LAMP, field: value})
+    assert refused.status_code == 422
+    assert value in refused.json()["title"]
+    assert articles(own) == 3
+
+
 def test_a_replaced_article_keeps_its_id_and_its_former_text(own: Served) -> None:
     article_id = own.http.post("/v1/articles", json=LAMP).json()["article"]["id"]
     response = own.http.put(

@@ -40,6 +40,9 @@ def read(reader: FileReader, path: Path, *paragraphs: str, head: str = "", ld: A
         (MODIFIED, "Veröffentlicht am 3. April 2019", "2019-04-03"),
         ('<meta property="article:published_time" content="2019-04-03">', "Published 7 May 2020", "2019-04-03"),
         (MODIFIED, "A walk along the river", "2025-05-05"),
+        ('<meta property="article:published_time" content="2019-02-30">', "A walk along the river", "2019-02"),
+        ('<meta property="article:published_time" content="2019-02-01">', "A walk along the river", "2019-02-01"),
+        ('<meta name="date" content="1 February 2019">', "A walk along the river", "2019-02-01"),
     ],
 )  # fmt: skip
 def test_the_date_of_publication_counts(

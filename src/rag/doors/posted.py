@@ -19,7 +19,9 @@ from rag.core.index_layout import POSTED, beside
 from rag.core.reports import ArticleDetails, ArticleSummary, UpdateReport
 from rag.core.settings import MEBIBYTE
 from rag.doors.problems import ProblemError
+from rag.formats.fields import clean_url
 from rag.library import Library
+from rag.text.dates import parse_date
 from rag_ui.web.uploads import size_of
 
 _PATIENCE = 60.0
@@ -50,9 +52,11 @@ class PostedArticles:
         """Adds an article.
 
         Raises:
-            ArticleError: If it can't become an article, or was withdrawn. Nothing is kept of it then.
+            ArticleError: If it can't become an article, its date or address is none, or it was withdrawn. Nothing is
+                kept of it then.
             ProblemError: If there is no room for it.
         """
+        _check(body)
         stem = re.sub(r"[^\w-]+", "-", body.title).strip("-_")[:60] or "article"
         with self._lock:
             return self._write(self._folder / f"{stem}-{secrets.token_hex(6)}.json", body, before=None)
@@ -65,6 +69,7 @@ class PostedArticles:
             ArticleError: If the new state can't become an article. The article stays as it was then.
             ProblemError: If another file holds the article.
         """
+        _check(body)
         with self._lock:
             place = Path(self._library.article(article_id).path)
             if place.parent != self._folder or not place.is_file():
@@ -108,6 +113,14 @@ class PostedArticles:
         if found is None:
             raise ArticleError("The article is not in the library", "no_article", remedy="send another text")
         return self._library.article(found)
+
+
+def _check(body: ArticleBody) -> None:
+    """Raises ArticleError if the date or the address is none, so that neither is dropped without a word."""
+    if body.published and parse_date(body.published) is None:
+        raise ArticleError(f"{body.published!r} is no date", "no_date", remedy="give one such as 2025-02-28, or none")
+    if body.url and clean_url(body.url) is None:
+        raise ArticleError(f"{body.url!r} is no web address", "bad_address", remedy="give one with https://, or none")
 
 
 def _file_of(body: ArticleBody) -> bytes:

@@ -75,7 +75,7 @@ def extract(data: bytes) -> list[Extracted]:
         Extracted(
             text=text,
             title=_without_site(_choose_title(article, stated, tree), source),
-            published=_choose_date(article, stated, tree),
+            published=_choose_date(article, stated, tree, page),
             source=source,
             url=clean_url((article.url if article else "") or ""),
             byline=clean_byline(((article.author if article else "") or "").replace("; ", ", ")),
@@ -103,10 +103,15 @@ def _choose_title(article: Any, stated: Stated, tree: Any) -> str | None:
     return clean_line(stated.headline)
 
 
-def _choose_date(article: Any, stated: Stated, tree: Any) -> str | None:
-    """The date of publication that the page states, else the one that it shows, else one that trafilatura finds."""
+def _choose_date(article: Any, stated: Stated, tree: Any, page: str) -> str | None:
+    """The date of publication that the page states, else the one that it shows, else one that trafilatura finds.
+
+    trafilatura gives the first day of the month for a day that does not exist, such as 30 February.
+    """
     date = parse_date(stated.published or "") or _find_shown_date(tree)
-    return date or parse_date((article.date if article else "") or "")
+    found = parse_date((article.date if article else "") or "") or ""
+    is_first = found.endswith("-01") and found not in page and all(day != found for _, day in find_dates(page))
+    return date or (found[: len("2025-02")] if is_first else found) or None
 
 
 def _find_shown_date(tree: Any) -> str | None:
