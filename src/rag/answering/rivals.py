@@ -11,6 +11,7 @@ import re
 from rag.question.spelling import sound
 from rag.text.english.calendar import MONTHS, WEEKDAYS
 from rag.text.english.function_words import STOP_WORDS
+from rag.text.english.nouns import NAMED_KINDS
 from rag.text.english.patterns import any_of, capitalised
 from rag.text.english.people import PERSON_NOUNS, RETINUES, TITLES
 from rag.text.english.saying import SAYING_FORMS
@@ -22,6 +23,8 @@ _NO_NAMES = capitalised((*MONTHS, *WEEKDAYS, *STOP_WORDS, *TITLES))
 _AGE_ASKED = re.compile(rf"\b[Hh]ow old (?:is|was) (?P<name>{_NAME.pattern})")
 _FULL = 2
 """Number of words of the names that are told apart."""
+_AHEAD = 200
+"""Characters before a sentence without names in which the person is named."""
 _APPOSED = re.compile(r",?(?: (?:who|now|aged|age|is|was|turned|turns|will|turn|just|at))* ")
 """What stands between a person and the person's age: "Lund, who turned 30"."""
 _PRONOUN = re.compile(r"\b(?:I|he|she|his|her|it|its|they)\b", re.IGNORECASE)
@@ -58,7 +61,7 @@ def belongs_to_rival(question: str, text: str, sentence: tuple[int, int], start:
 
     - "How old is Ava Roll?": the age stands beside another name.
     - "What was lost in 2023?": the number's own year is another one.
-    - "When did the Vega Star sink?": the sentence tells of the Vega Moon, and has no word that only the other name has.
+    - "When did Hurricane Maria end?": the sentence tells of Hurricane Irma, and not of Maria.
     - "How many were killed?": the sentence says that nobody was.
     - "Who is the director of Norvik?": the sentence tells of the director of Ostra.
     - "Who said “lock her up”?": the sentence does not have these words.
@@ -101,10 +104,8 @@ def _is_anothers_age(question: str, text: str, sentence: tuple[int, int], start:
         return True
     named = _names(before)
     if not named:
-        around = text[max(0, sentence[0] - 200) : sentence[0]], text[end : sentence[1]]
-        return (
-            bool(_names(around[0])) and not any(last in each.split() for each in around[:1]) and last not in around[1]
-        )
+        ahead = text[max(0, sentence[0] - _AHEAD) : sentence[0]]
+        return bool(_names(ahead)) and last not in ahead and last not in text[end : sentence[1]]
     nearest = named[-1].group().split()
     if last in nearest:
         return len(nearest) == 1 and bool(first) and _is_introduced_otherwise(text[:start], first, last)
@@ -129,14 +130,18 @@ def _is_of_another_year(question: str, words: str, start: int, end: int) -> bool
 
 
 def _tells_of_namesake(question: str, words: str) -> bool:
-    """Whether the sentence has another name of two words that shares one with a name of the question."""
+    """Whether the sentence has another name of two words that shares one with a name of the question.
+
+    That is the last one, or the noun in front: Hurricane Irma and Maria. The Boston Police are in Boston as well.
+    """
     has = {sound(word) for word in _bare(" ".join(re.findall(r"[\w’'-]+", words)))}
     told = [name for match in _names(words) if len(name := _bare(match.group())) == _FULL]
     asked = [name for match in _names(question) if len(name := _bare(match.group())) == _FULL]
     for one in asked:
         for other in told:
-            apart = [word for word, its in zip(one, other, strict=True) if sound(word) != sound(its)]
-            if len(apart) == 1 and sound(apart[0]) not in has:
+            is_same = [sound(word) == sound(its) for word, its in zip(one, other, strict=True)]
+            is_named_alike = is_same == [False, True] or (is_same == [True, False] and one[0].lower() in NAMED_KINDS)
+            if is_named_alike and sound(one[is_same.index(False)]) not in has:
                 return True
     return False
 

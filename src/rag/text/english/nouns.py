@@ -75,3 +75,7 @@ UNCOUNTED = ("million", "billion", "trillion", "years", "months", "weeks", "days
 """Words after a number that are not things that are counted. Example: "two years" """
 UNCOUNTED_SHARES = ("percent", "points")
 """Words after a share that are not things that are counted. Example: "five percent" """
+NAMED_KINDS = frozenset(
+    "hurricane cyclone typhoon storm bank lake mount port fort hotel flight operation project team radio".split()
+)
+"""Nouns before a name that tell what it is the name of. Example: "Hurricane Irma" """
