@@ -100,6 +100,9 @@ def test_the_words_of_a_person_on_something_else_are_no_answer() -> None:
         ("Mayor Vik opened the mill. The mill is safe, Vik said.", True),
         ("Otto Vik met Tora Vik. The mill is safe, Vik said.", True),  # either may have said it
         ("Everyone came. The mill is safe, Vik said.", True),
+        ("President Otto Vik saw the mill. The mill is safe, Vik said.", False),
+        ("President Otto Vik saw the mill. The mill is safe, President Vik said.", False),
+        ("Norwegian President Vik saw the mill. The mill is safe, President Vik said.", True),
     ],
 )
 def test_a_surname_is_not_of_someone_whom_only_a_namesake_bears_there(text: str, is_hers: bool) -> None:

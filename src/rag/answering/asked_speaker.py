@@ -89,10 +89,14 @@ def _may_speak(name: str, told: str, article: Article) -> bool:
 
 
 def _is_namesake(name: str, told: str, text: str) -> bool:
-    """Whether a speaker who is told by surname has another first name in the text, and none has the one asked for."""
+    """Whether a speaker who is told by surname has another first name in the text, and none has the one asked for.
+
+    A title is no first name: "President Obama" is a surname alone.
+    """
     *before, last = name.split()
     first = [word for word in before if not _is_title(word)]
-    if not first or told.rsplit(maxsplit=1)[-1] != last or len(told.split()) > 1 or name in text:
+    own = [word for word in told.split() if not _is_title(word)]
+    if not first or own != [last] or name in text:
         return False
     others = re.findall(rf"\b((?:{_FIRST_NAME} ){{1,3}}){re.escape(last)}\b", text)
     named = [words.split() for words in others if not _is_title(words.split()[-1])]

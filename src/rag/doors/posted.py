@@ -118,9 +118,11 @@ class PostedArticles:
 def _check(body: ArticleBody) -> None:
     """Raises ArticleError if the date or the address is none, so that neither is dropped without a word."""
     if body.published and parse_date(body.published) is None:
-        raise ArticleError(f"{body.published!r} is no date", "no_date", remedy="give one such as 2025-02-28, or none")
+        remedy = "write it as 2025-04-12, 2025-04 or 2025, or leave it out"
+        raise ArticleError(f"{body.published!r} is no date", "no_date", remedy=remedy, stated=body.published)
     if body.url and clean_url(body.url) is None:
-        raise ArticleError(f"{body.url!r} is no web address", "bad_address", remedy="give one with https://, or none")
+        remedy = "give one that begins with http:// or https://, or leave it out"
+        raise ArticleError(f"{body.url!r} is no web address", "bad_address", remedy=remedy, address=body.url)
 
 
 def _file_of(body: ArticleBody) -> bytes:
