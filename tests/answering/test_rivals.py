@@ -36,6 +36,12 @@ def test_an_age_belongs_to_the_name_beside_it(text: str, answer: str, expected: 
     assert is_of_rival("How old is Ava Roll?", text, answer) is expected
 
 
+def test_a_title_in_the_question_is_no_first_name() -> None:
+    text = "President Otto Vik came.\nVik, 61, spoke."
+    assert not is_of_rival("How old is President Vik?", text, "61")
+    assert is_of_rival("How old is Tora Vik?", text, "61")
+
+
 @pytest.mark.parametrize(
     ("question", "text", "answer", "expected"),
     [

@@ -108,7 +108,7 @@ def find_quotes(material: Material, ranked: Sequence[Candidate], sentences: Sequ
         timely = without_other_matters(question, sayings[0].best, timely)
     first = sayings[0].candidates if sayings else _nearly_as_good(candidates, threshold)[: material.settings.citations]
     shown_apart = [candidate for saying in sayings[1:] for candidate in saying.candidates]
-    free = [one for one in timely if not any(_is_in(one, candidate) for candidate in shown_apart)]
+    free = [one for one in timely if not any(one.is_in(candidate) for candidate in shown_apart)]
     given = [*(_quote(candidate, sentences) for candidate in first), *quotes_of_sides(question, free)]
     quotes = _select(material, free, given)
     if question.wants_news and sayings and _is_outdated(sayings[0], quotes):
@@ -170,7 +170,7 @@ def _select(material: Material, sentences: Sequence[RankedSentence], given: Sequ
     """Selects quotes. If they have words of the person asked for, words of untold speakers are left out of them."""
     quotes = select_quotes(sentences, material.settings, given)
     name = material.question.speaker
-    has_own = any(one.features["said_by_asked"] and _is_in(one, quote) for one in sentences for quote in quotes)
+    has_own = any(one.features["said_by_asked"] and one.is_in(quote) for one in sentences for quote in quotes)
     if name is None or not has_own:
         return quotes
     told = [one for one in sentences if not is_untold(name, one.article, one.sentence.start, one.sentence.end)]
@@ -206,13 +206,8 @@ def _is_outdated(saying: Saying, quotes: Sequence[Quote]) -> bool:
     return any((quote.article.published or "") > newest for quote in quotes)
 
 
-def _is_in(one: RankedSentence, quote: Candidate | Quote) -> bool:
-    """Whether the sentence is in the quote."""
-    return one.article.id == quote.article.id and quote.start <= one.sentence.start < quote.end
-
-
 def _quote(candidate: Candidate, sentences: Sequence[RankedSentence]) -> Quote:
-    best = next(one for one in sentences if _is_in(one, candidate))
+    best = next(one for one in sentences if one.is_in(candidate))
     return Quote(candidate.article, candidate.start, candidate.end, best)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from rag.answering.parts import counts_all_of_part
+from rag.answering.parts import COUNTED, counts_all_of_part
 from rag.answering.rivals import belongs_to_rival
 from rag.answering.speakers import attribution_of
 from rag.core.article import Article, Passage, Sentence, Span
@@ -47,7 +47,6 @@ _DATELINE = re.compile(
 _DAY_NAMED = re.compile(rf"\b(?:{any_of(capitalised(WEEKDAYS))}|[Yy]esterday|[Ll]ast (?:night|week|month))\b")
 _DAYS_OF_PICTURE = 7
 """Most days between a picture and the article that shows it."""
-_COUNTED = re.compile(r"\b[Hh]ow many (?:more |other |different )?(?P<thing>\w+)")
 _ASKS_FOR_AGE = re.compile(r"\bhow old\b", re.IGNORECASE)
 _WORDS_OF_UNIT = 2
 """Number of words behind an answer that may tell its unit."""
@@ -153,7 +152,7 @@ def _is_another_count(question: str, words: str, start: int, end: int) -> bool:
 
 def _counts_another_thing(question: str, answer: str) -> bool:
     """Whether people or things are counted in the question, and money, time or a length in the answer."""
-    asked, told = _COUNTED.search(question), read_measure(answer)
+    asked, told = COUNTED.search(question), read_measure(answer)
     if asked is None or told is None:
         return False
     of_thing, unit = read_measure(f"2 {asked['thing']}"), told.unit.partition("/")[0]

@@ -13,7 +13,8 @@ from rag.text.english.patterns import any_of
 from rag.text.english.questions import COUNTING_ALL
 from rag.text.english.verbs import AUXILIARIES
 
-_COUNTED = re.compile(r"\bhow many (?:more |other |different )?(?P<thing>\w+)", re.IGNORECASE)
+COUNTED = re.compile(r"\bhow many (?:more |other |different )?(?P<thing>\w+)", re.IGNORECASE)
+"""A question for a count, and what is counted."""
 _ASKS_FOR_ALL = re.compile(rf"\b(?:{COUNTING_ALL})\b", re.IGNORECASE)
 _NUMBER = re.compile(rf"\b(?:\d[\d.,]*|{any_of(NUMBER_WORDS)})\b", re.IGNORECASE)
 _PART_OF = re.compile(rf"{_NUMBER.pattern} (?:out )?of (?:(?!and\b|or\b)[\w.’'-]+ ){{0,4}}\Z", re.IGNORECASE)
@@ -29,7 +30,7 @@ def counts_all_of_part(question: str, sentence: str, start: int, end: int) -> bo
         start: Start of the answer in the sentence, in characters.
         end: Its end, exclusive.
     """
-    asked = _COUNTED.search(question)
+    asked = COUNTED.search(question)
     number = _NUMBER.search(sentence, start, end)
     if asked is None or number is None or _ASKS_FOR_ALL.search(question):
         return False

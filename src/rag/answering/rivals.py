@@ -94,9 +94,10 @@ def _names(text: str) -> list[re.Match[str]]:
 
 def _is_anothers_age(question: str, text: str, sentence: tuple[int, int], start: int, end: int) -> bool:
     asked = _AGE_ASKED.search(question)
-    if asked is None:
+    name = _bare(asked["name"]) if asked else []
+    if not name:
         return False
-    *first, last = asked["name"].removesuffix("'s").removesuffix("’s").split()
+    *first, last = name
     if behind := _BEHIND_AGE.match(text, end, sentence[1]):
         return last not in behind["name"].split()
     before = text[sentence[0] : start]
@@ -134,9 +135,9 @@ def _tells_of_namesake(question: str, words: str) -> bool:
 
     That is the last one, or the noun in front: Hurricane Irma and Maria. The Boston Police are in Boston as well.
     """
-    has = {sound(word) for word in _bare(" ".join(re.findall(r"[\w’'-]+", words)))}
-    told = [name for match in _names(words) if len(name := _bare(match.group())) == _FULL]
-    asked = [name for match in _names(question) if len(name := _bare(match.group())) == _FULL]
+    asked = _full_names(question)
+    told = _full_names(words) if asked else []
+    has = {sound(word) for word in _bare(" ".join(re.findall(r"[\w’'-]+", words)))} if told else set()
     for one in asked:
         for other in told:
             is_same = [sound(word) == sound(its) for word, its in zip(one, other, strict=True)]
@@ -144,6 +145,11 @@ def _tells_of_namesake(question: str, words: str) -> bool:
             if is_named_alike and sound(one[is_same.index(False)]) not in has:
                 return True
     return False
+
+
+def _full_names(text: str) -> list[list[str]]:
+    """The words of each name of _FULL words."""
+    return [name for match in _names(text) if len(name := _bare(match.group())) == _FULL]
 
 
 def _bare(name: str) -> list[str]:
@@ -190,7 +196,7 @@ def _lacks_quotation(question: str, words: str) -> bool:
     asked = _WORDS_QUOTED.search(question)
     if asked is None:
         return False
-    quoted, told = (f" {' '.join(re.findall(_PLAIN, text.lower()))} " for text in (asked["words"], words))
+    quoted, told = (f" {' '.join(_PLAIN.findall(text.lower()))} " for text in (asked["words"], words))
     is_part = len(told.split()) >= _LEAST_OF_QUOTATION and told in quoted
     return len(quoted.split()) >= _LEAST_OF_QUOTATION and quoted not in told and not is_part
 

@@ -109,9 +109,10 @@ def _choose_date(article: Any, stated: Stated, tree: Any, page: str) -> str | No
     trafilatura gives the first day of the month for a day that does not exist, such as 30 February.
     """
     date = parse_date(stated.published or "") or _find_shown_date(tree)
-    found = parse_date((article.date if article else "") or "") or ""
-    is_first = found.endswith("-01") and found not in page and all(day != found for _, day in find_dates(page))
-    return date or (found[: len("2025-02")] if is_first else found) or None
+    found = date or parse_date((article.date if article else "") or "")
+    if date or found is None or not found.endswith("-01") or found in page:
+        return found
+    return found if any(day == found for _, day in find_dates(page)) else found[: len("2025-02")]
 
 
 def _find_shown_date(tree: Any) -> str | None:

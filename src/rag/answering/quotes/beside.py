@@ -23,9 +23,7 @@ def without_other_matters(
         first: The sure short answer.
         sentences: The sentences, in any order; it is kept.
     """
-    own = [
-        one for one in sentences if one.article.id == first.article.id and first.start <= one.sentence.start < first.end
-    ]
+    own = [one for one in sentences if one.is_in(first)]
     least = max((one.features["pair_coverage"] for one in own), default=0.0)
     return [one for one in sentences if not _is_of_another_matter(question, first, least, one)]
 

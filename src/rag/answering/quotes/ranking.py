@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from rag.answering.asked_speaker import is_said_by, is_someone_else
 from rag.answering.candidates import Candidate
@@ -28,6 +29,22 @@ _FEWEST = 3
 """Fewest words of a sentence that is quoted for itself, unless it is a quotation or has a number."""
 _MARKS = frozenset('“”"')
 """Quotation marks."""
+
+
+class Quoted(Protocol):
+    """Sentences of an article at `article.text[start:end]`, as candidates and quotes have them."""
+
+    @property
+    def article(self) -> Article:
+        """The article."""
+
+    @property
+    def start(self) -> int:
+        """Start offset, in characters."""
+
+    @property
+    def end(self) -> int:
+        """End offset, exclusive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +77,10 @@ class RankedSentence:
     def text(self) -> str:
         """The sentence's words."""
         return self.article.text[self.sentence.start : self.sentence.end]
+
+    def is_in(self, quote: Quoted) -> bool:
+        """Returns whether the sentence begins in a quote."""
+        return self.article.id == quote.article.id and quote.start <= self.sentence.start < quote.end
 
     @property
     def says_nothing(self) -> bool:

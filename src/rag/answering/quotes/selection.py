@@ -121,8 +121,7 @@ def _repeats(quote: Quote, chosen: Sequence[Quote]) -> bool:
     """Whether one chosen quote has the same sentence, or REPEATED of its terms."""
     said = set(terms(quote.best.text))
     return any(
-        (other.article.id == quote.article.id and other.start <= quote.best.sentence.start < other.end)
-        or len(said & set(terms(other.text))) >= REPEATED * max(1, len(said))
+        quote.best.is_in(other) or len(said & set(terms(other.text))) >= REPEATED * max(1, len(said))
         for other in chosen
     )
 
