@@ -98,6 +98,27 @@ def test_the_first_quote_of_an_answer_is_shown_beside_it(open_page: Open, script
     expect(title).to_be_hidden()
 
 
+def test_a_tab_that_was_opened_while_an_answer_was_awaited_stays_in_front(
+    same_page: Open, scripted_page: str, hold: Path
+) -> None:
+    newsroom = same_page(scripted_page)
+    title, answers = newsroom.page.locator(".reader-title"), newsroom.page.locator("#chat .answer")
+    hold.touch()
+    newsroom.box.fill(DIARY_QUESTION)
+    newsroom.box.press("Enter")
+    expect(newsroom.page.locator("#chat .searching")).to_be_visible()
+    newsroom.open_tab(ENGLISH.words.tab_add)
+    hold.unlink()
+    expect(answers.locator(".chip[aria-current]")).to_have_count(1)
+    expect(title).to_have_text(DIARY.title)
+    expect(title).to_be_hidden()
+    newsroom.open_tab(ENGLISH.words.tab_source)
+    expect(newsroom.mark).to_be_visible()
+    newsroom.open_tab(ENGLISH.words.tab_add)
+    assert newsroom.read(answers.locator(".chip").nth(1)) == DIARY_CITATIONS[1].quote
+    expect(newsroom.mark).to_be_visible()
+
+
 def test_on_a_phone_the_answer_stays_in_view(open_page: Open, scripted_page: str) -> None:
     newsroom = open_page(scripted_page, viewport=PHONE)
     with newsroom.page.expect_console_message(lambda message: message.text == "answered"):

@@ -18,7 +18,7 @@ const listOf = (chip) => LISTS.find((list) => chip.closest(list));
 const chips = (list = "#chat") => [...document.querySelectorAll(`${list} .chip`)];
 const placeOf = (chip) => JSON.parse(chip.dataset.place);
 let current = null; // list and place of the chip whose quote is shown; the focus returns to it
-let chosen = false; // whether a person chose what to read since a question was asked last
+let chosen, elsewhere; // whether a person chose what to read, opened another tab, since a question was asked last
 let asked = 0; // number of views asked for; an earlier one that comes later is not shown
 let opener; // finds what opened that which stands in the article's place
 let listed; // the article that was chosen from the list, where no chip was
@@ -137,6 +137,7 @@ function selectTab(number) {
 }
 
 function readArticle(id) {
+    elsewhere = false;
     for (const list of LISTS) for (const chip of chips(list)) chip.removeAttribute("aria-current");
     current = null;
     listed = id;
@@ -182,7 +183,7 @@ function show() {
     findAgain();
     setWays();
     document.body.dataset.beside = "article";
-    selectTab(0);
+    if (!elsewhere) selectTab(0);
     openSheet();
     requestAnimationFrame(scrollToQuote);
 }
@@ -196,8 +197,8 @@ function showChange({ removal, correcting }) {
     if (correcting && ["", part("correcting").dataset.id].includes(correcting.id)) showCorrecting(correcting);
 }
 
-// Where there is room, the first quote of the latest answer is shown beside it, whichever tab is in front; also a passage
-// that only comes near. Where nothing is quoted, no article of an earlier answer is left standing.
+// Where there is room, the first quote of the latest answer is shown beside it, also a passage that only comes near, but
+// not before a tab that was opened while the answer was awaited. Where nothing is quoted, no earlier article is left.
 function showLatest() {
     if (phone.matches || chosen) return;
     const all = [...document.querySelectorAll("#chat .question, #chat .answer, #chat .problem")];
@@ -235,15 +236,21 @@ function showList() {
 }
 
 document.addEventListener("click", (event) => {
-    if (event.target.closest(".answer .chip, #chat .ref, .glance-article, .article")) chosen = true;
+    const tab = event.isTrusted && event.target.closest("#tabs [role=tab]");
+    if (tab) elsewhere = tab !== document.querySelector("#tabs [role=tab]");
+    if (event.target.closest(".answer .chip, #chat .ref, .glance-article, .article")) {
+        chosen = true;
+        elsewhere = false;
+    }
     follow(event.target.closest(".answer .chip"));
     follow(referred(event.target.closest("#chat .ref")));
-    const article = event.target.closest(".glance-article");
-    if (article) readArticle(article.dataset.id);
+    const article = event.target.closest(".glance-article")?.dataset.id;
+    if (article) readArticle(article);
     const source = event.target.closest(".glance-source");
     if (source) document.body.dataset.source = source.dataset.source;
     if (source || event.target.closest(".open-articles")) {
         current = null;
+        elsewhere = true;
         selectTab(1);
         openSheet();
         document.dispatchEvent(new Event("articles-opened"));
@@ -254,7 +261,7 @@ window.addEventListener("beforeprint", () => {
     for (const fold of document.querySelectorAll("#chat .more")) fold.open = true;
 });
 for (const asked of ["question-taken", "answer-awaited", "new-conversation"]) {
-    document.addEventListener(asked, () => (chosen = false));
+    document.addEventListener(asked, () => (chosen = elsewhere = false));
 }
 document.addEventListener("answers-drawn", () => {
     showQuotes();
@@ -271,8 +278,7 @@ document.addEventListener("beside-opened", ({ detail }) => {
 document.addEventListener("beside-closed", () => opener()?.focus());
 document.addEventListener("read-article", (event) => readArticle(event.detail));
 document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    if (event.defaultPrevented) return;
+    if (event.key !== "Escape" || event.defaultPrevented) return;
     if (removal("question").contains(document.activeElement)) askToRemove(false);
     else if (correcting("form").contains(document.activeElement)) openCorrecting(false);
     else if (part("find").contains(document.activeElement)) closeFind();
