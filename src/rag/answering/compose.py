@@ -19,7 +19,7 @@ from rag.answering.material import Material
 from rag.answering.misleading import is_denied, is_of_another, is_too_early, is_wrong_part
 from rag.answering.precedence import NEARLY, in_precedence
 from rag.answering.quotes.arrangement import in_telling_order, quotes_of_sides
-from rag.answering.quotes.beside import without_other_matters
+from rag.answering.quotes.beside import without_other_matters, without_surroundings
 from rag.answering.quotes.confidence import confidence_of
 from rag.answering.quotes.contradictions import best_span, contradictions_of, value_at, voices_of
 from rag.answering.quotes.ranking import RankedSentence, is_about_another, on_subject, rank_sentences
@@ -105,7 +105,7 @@ def find_quotes(material: Material, ranked: Sequence[Candidate], sentences: Sequ
         return Found(candidates, kept, [], in_telling_order(question, quotes), is_sure=False)
     sayings = _weighed(material, _sayings(material, candidates), timely) if has_short_answer(question) else []
     if sayings and question.form in ("fact", "keywords"):
-        timely = without_other_matters(question, sayings[0].best, timely)
+        timely = without_surroundings(sayings[0].best, without_other_matters(question, sayings[0].best, timely))
     first = sayings[0].candidates if sayings else _nearly_as_good(candidates, threshold)[: material.settings.citations]
     shown_apart = [candidate for saying in sayings[1:] for candidate in saying.candidates]
     free = [one for one in timely if not any(one.is_in(candidate) for candidate in shown_apart)]

@@ -1,4 +1,4 @@
-"""Beside a sure short answer, no other number or name of another matter is quoted."""
+"""Beside a sure short answer, neither another matter's number or name nor what stands around it is quoted."""
 
 from __future__ import annotations
 
@@ -34,3 +34,24 @@ def test_what_another_article_says_of_the_same_is_shown(library: Library, tmp_pa
     assert "2.3 million" in shown
     assert "2.9 million" in shown
     assert "4.1 million" not in shown
+
+
+BRIDGE = (
+    "Bridge at Osk\n\n5 May 2025\n\nThe bridge at Osk was designed by Ines Falk. The bridge has two towers. "
+    "Osk has waited for its bridge since 1950. People of Osk walk over the bridge at night."
+)
+ALSO = "A name for the bridge\n\n9 May 2025\n\nInes Falk, who designed the bridge at Osk, wants it named after her aunt."
+
+
+def test_what_the_article_says_around_the_answer_is_left_out_but_not_what_another_one_says(
+    library: Library, tmp_path: Path
+) -> None:
+    write(tmp_path / "more/bridge.txt", BRIDGE)
+    write(tmp_path / "more/also.txt", ALSO)
+    library.update(tmp_path / "more")
+    answer = library.answer("Who designed the bridge at Osk?")
+    assert answer.short_answer == "Ines Falk"
+    assert {citation.quote for citation in answer.citations} == {
+        "The bridge at Osk was designed by Ines Falk.",
+        "Ines Falk, who designed the bridge at Osk, wants it named after her aunt.",
+    }

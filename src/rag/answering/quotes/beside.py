@@ -1,4 +1,7 @@
-"""Leaves out what would mislead beside a sure short answer: another number or name, told of another matter."""
+"""Leaves out what would mislead or distract beside a sure short answer.
+
+It is another number or name, told of another matter, and what the same article says around the answer.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,22 @@ from rag.answering.candidates import Candidate
 from rag.answering.quotes.contradictions import best_span, say_the_same, value_at
 from rag.answering.quotes.ranking import RankedSentence
 from rag.question.question import Question
+
+PROBABLE = 0.1
+"""Least probability of a further sentence of the answer's own article, as a share of that of the answer's sentence."""
+
+
+def without_surroundings(first: Candidate, sentences: Sequence[RankedSentence]) -> list[RankedSentence]:
+    """Drops the sentences of the answer's own article that are much less probable than the answer's sentence.
+
+    They stand near the answer and share its words, but seldom answer. Another article may tell the same, or more.
+
+    Args:
+        first: The sure short answer.
+        sentences: The sentences, in any order; it is kept.
+    """
+    least = PROBABLE * max((one.probability for one in sentences if one.is_in(first)), default=0.0)
+    return [one for one in sentences if one.probability >= least or one.article.id != first.article.id]
 
 
 def without_other_matters(
