@@ -42,6 +42,14 @@ An earlier version of this article misidentified the engineer who built the towe
 An earlier version of this article misstated the cost of the tower at Hult. It was 12 million crowns, not 14 million.
 """
 
+TRIAL = """Lund before the court
+
+8 May 2024
+
+Roar Lund, who is charged with arson at the sawmill of Brekke, came before the court on Tuesday. If convicted, Roar \
+Lund could be sentenced to twelve years in prison. Ostra Timber plans to buy the sawmill of Brekke.
+"""
+
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
@@ -50,8 +58,20 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     write(folder / "news" / "pier.md", f"---\nsource: Harbour Gazette\n---\n\n{PIER}")
     write(folder / "news" / "tower.txt", TOWER)
     with Library.open(folder / "index", create=True) as library:
+        write(folder / "news" / "trial.txt", TRIAL)
         library.update(folder / "news")
         yield library
+
+
+@pytest.mark.parametrize("question", ["What sentence did Roar Lund get?", "Who bought the sawmill of Brekke?"])
+def test_what_is_possible_or_planned_is_no_short_answer(library: Library, question: str) -> None:
+    answer = library.answer(question)
+    assert answer.short_answer is None, str(answer)
+
+
+def test_what_is_planned_is_told_as_such(library: Library) -> None:
+    answer = library.answer("Who plans to buy the sawmill of Brekke?")
+    assert answer.short_answer == "Ostra Timber"
 
 
 @pytest.mark.parametrize("question", ["Who sold the mill?", "How many workers were dismissed?"])

@@ -57,9 +57,14 @@ def test_any_question_and_sentence_can_be_compared(question: str, sentence: str,
         ("When was the mill bought?", "The guild sold the mill to Lund in May.", False),
         ("Who was captured?", "Vik was released in May.", False),
         ("When did the mill burn?", "The mill was old in May.", False),
+        ("How much profit did the mill make?", "The mill made a loss of 3 million.", True),
+        ("How big was the deficit of Osk?", "Osk has a surplus of 3 million.", True),
+        ("How much profit did the mill make?", "After a loss in 2023, the mill made a profit of 3 million.", False),
+        ("How much did the mill lose?", "The mill made a profit of 3 million.", False),
+        ("How many women were hired?", "The guild hired nine men.", True),
     ],
 )
-def test_a_sentence_about_the_opposite_deed_tells_no_time_or_place(
+def test_a_sentence_about_the_opposite_deed_or_thing_tells_no_time_place_or_number(
     question: str, sentence: str, opposite: bool
 ) -> None:
     assert tells_of_the_opposite(asked(question), sentence) == opposite

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from rag.answering.asked_speaker import share_said, speaker_of, with_speakers_asked, with_words_asked
 from rag.answering.confidence import FAR, Signals
 from rag.answering.material import Material
-from rag.answering.misleading import is_denied, is_of_another
+from rag.answering.misleading import is_denied, is_of_another, is_only_planned
 from rag.answering.quotable_span import QuotableSpan, quotable_spans, whole_answer
 from rag.answering.rivals import asks_who_said_exactly
 from rag.core.article import Article, Hit, Reading, Span
@@ -185,16 +185,18 @@ def _confidence(material: Material, place: QuotableSpan, signals: Signals) -> fl
 def _shown(question: Question, place: QuotableSpan) -> Span:
     """The words to show alone. The whole quote, if they tell nothing alone.
 
-    A clause may leave it open, a number is no item of a list, and who said something is only whom the text names.
+    A clause may leave it open, what is planned may not come, a number is no item of a list, and who said something is
+    only whom the text names.
     """
     span = whole_answer(place, question.kind)
     words = place.article.text[span.start : span.end]
+    passage = place.reading.hit.passage
     is_bare_number = question.form == "list" and question.kind == "other" and not _LETTER.search(words)
     is_no_speaker = (
         asks_who_said_exactly(question.text)
         and speaker_of(question.statement, place.article, place.start, place.end) is None
     )
-    if is_bare_number or is_no_speaker or _OPEN_CLAUSE.match(words):
+    if is_bare_number or is_no_speaker or _OPEN_CLAUSE.match(words) or is_only_planned(question, passage, span):
         return Span(place.start, place.end, span.score)
     return span
 

@@ -21,6 +21,7 @@ from rag.question.roles import (
     tells_of_another,
 )
 from rag.question.turned import is_turned, tells_of_the_opposite
+from rag.question.undone import tells_as_planned, tells_as_possible
 from rag.text.dates import parse_date
 from rag.text.english.calendar import ANY_MONTH, WEEKDAYS
 from rag.text.english.function_words import PRONOUNS_FOR, STOP_WORDS
@@ -93,7 +94,8 @@ def is_of_another(question: Question, passage: Passage, span: Span) -> bool:
         return True
     if _is_another_person(question, article, words, start, end) or _is_another_count(question.text, words, start, end):
         return True
-    if belongs_to_rival(question.text, article.text, (sentence.start, sentence.end), span.start, span.end):
+    is_open = question.is_of_done and tells_as_possible(question.text, words, start, end)
+    if is_open or belongs_to_rival(question.text, article.text, (sentence.start, sentence.end), span.start, span.end):
         return True
     at_another = is_at_another_place(question.text, words, f"{article.title}\n{article.text}")
     return at_another or is_elsewhere(question.text, before, article.text[sentence.end :])
@@ -117,6 +119,21 @@ def is_wrong_part(question: Question, passage: Passage, span: Span) -> bool:
     words = passage.article.text[sentence.start : sentence.end]
     start, end = span.start - sentence.start, span.end - sentence.start
     return _is_day_of_report(words, start, end) or counts_all_of_part(question.text, words, start, end)
+
+
+def is_only_planned(question: Question, passage: Passage, span: Span) -> bool:
+    """Returns whether the span's sentence tells only as planned, hoped, charged or tried what was asked for as done.
+
+    Args:
+        question: The question.
+        passage: The passage.
+        span: The span, with offsets in the article's text.
+    """
+    sentence = _sentence_of(passage, span)
+    if sentence is None or not question.is_of_done:
+        return False
+    words = passage.article.text[sentence.start : sentence.end]
+    return tells_as_planned(question.text, words, span.start - sentence.start, span.end - sentence.start)
 
 
 def is_too_early(question: Question, article: Article) -> bool:

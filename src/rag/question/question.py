@@ -19,6 +19,7 @@ from rag.question.indirect import direct_question
 from rag.question.periods import period_of, wants_news
 from rag.question.sides import sides_of
 from rag.question.speaker import WordsAsked, speaker_in, statement_in, words_asked_in
+from rag.question.undone import asks_of_done
 from rag.question.unit import unit_in
 from rag.text.english.calendar import MONTHS, WEEKDAYS
 from rag.text.english.function_words import PLACE_PREPOSITIONS, STOP_WORDS, WHERE_PREPOSITIONS
@@ -150,6 +151,7 @@ class Question:
         period: The period of the question; None if it names none.
         count: What is counted in the archive itself; None if the question does not ask for that.
         unit: The unit that it asks for ("On what day …?"), such as "day" or "share"; None if it names none.
+        is_of_done: Whether it asks about what was done, and not about what is, may be or is planned.
         form_is_given: Whether the form was asked for beside the question or in front of keywords, and is not told by
             its words.
     """
@@ -168,6 +170,7 @@ class Question:
     period: Period | None
     count: CountAsked | None
     unit: str | None
+    is_of_done: bool
     form_is_given: bool = False
 
     @property
@@ -194,7 +197,7 @@ class Question:
         Args:
             text: The question in another spelling or other words.
         """
-        question = self if text == self.text else parse_question(text, self.today)
+        question = self if text == self.text else replace(parse_question(text, self.today), is_of_done=self.is_of_done)
         if self.form_is_given:
             return replace(question.in_form(self.form), wants_news=self.wants_news)
         # The question for a value that changes no longer tells that its change is asked for.
@@ -238,6 +241,7 @@ def parse_question(text: str, today: date) -> Question:
         period=period_of(text, today),
         count=count,
         unit=unit_in(text),
+        is_of_done=asks_of_done(text),
     )
 
 

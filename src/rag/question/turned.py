@@ -12,6 +12,10 @@ from rag.text.grammar.denials import find_denials, is_subject_of
 from rag.text.terms import terms
 
 _PARTICIPLES = frozenset(form for forms in IRREGULAR_VERBS for form in forms[1:])
+_MEASURED = re.compile(
+    r"\b[Hh]ow (?:much|many|big|large|high|great)(?: (?:is|was|were|are)(?: the)?| of an?| an?)? (?P<thing>[a-z]+)\b"
+)
+"""A question for a number, and what it is a number of."""
 _MOST = 0.75
 """Least share of a statement's terms in a sentence that says it, or the opposite."""
 
@@ -47,22 +51,23 @@ def is_turned(question: Question, sentence: str, start: int, end: int) -> bool:
 
 
 def tells_of_the_opposite(question: Question, sentence: str) -> bool:
-    """Returns whether a sentence has the opposite of the deed whose time or place is asked for, and not the deed.
+    """Returns whether a sentence has the opposite of the deed or thing that is asked about, and not the deed or thing.
 
-    `Vik was released in May` does not tell when he was captured.
+    `Vik was released in May` does not tell when he was captured, nor `a loss of 3 million` how large the profit was.
 
     Args:
         question: The question.
         sentence: The sentence's text.
     """
-    if question.kind not in ("time", "place"):
-        return False
-    words, told = set(re.findall(r"[a-z]+", sentence.lower())), set(terms(sentence))
-    for deed in re.findall(r"\b[a-z]+\b", question.text):
-        opposites = set(OPPOSITES.get(deed, ())) - CONVERSE if deed.endswith("ed") or deed in _PARTICIPLES else set()
-        if words & opposites and told.isdisjoint(terms(deed)):
-            return True
-    return False
+    asked: list[str] = []
+    if question.kind in ("time", "place"):
+        words = re.findall(r"\b[a-z]+\b", question.text)
+        asked = [word for word in words if word.endswith("ed") or word in _PARTICIPLES]
+    elif measured := _MEASURED.search(question.text):
+        asked = [measured["thing"]]
+    has, told = set(re.findall(r"[a-z]+", sentence.lower())), set(terms(sentence))
+    opposites = {word: set(OPPOSITES.get(word, ())) - CONVERSE for word in asked}
+    return any(has & opposites[word] and told.isdisjoint(terms(word)) for word in asked)
 
 
 def _comes_to_the_opposite(question: Question, sentence: str, end: int) -> bool:

@@ -40,7 +40,7 @@ BRIDGE = (
     "Bridge at Osk\n\n5 May 2025\n\nThe bridge at Osk was designed by Ines Falk. The bridge has two towers. "
     "Osk has waited for its bridge since 1950. People of Osk walk over the bridge at night."
 )
-ALSO = "A name for the bridge\n\n9 May 2025\n\nInes Falk, who designed the bridge at Osk, wants it named after her aunt."
+ALSO = "A name\n\n9 May 2025\n\nInes Falk, who designed the bridge at Osk, wants it named after her aunt."
 
 
 def test_what_the_article_says_around_the_answer_is_left_out_but_not_what_another_one_says(

@@ -1,0 +1,105 @@
+"""Decides whether a sentence tells only as possible or planned what a question asks about as done.
+
+`If convicted, Vik could be sentenced to ten years` does not tell what sentence Vik received, and `Vik hopes to win the
+election` does not tell who won it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.text.english.verbs import AUXILIARIES, FUTURE, MODALS
+from rag.text.grammar.unrealised import find_unrealised
+from rag.text.grammar.verb_forms import base_of, is_past
+from rag.text.terms import terms
+
+Interval = tuple[int, int]
+"""A half-open interval of a sentence, in characters."""
+
+_ASKS_OF_DONE = re.compile(r"\b(?:did|was|were|had|(?:has|have) been)\b", re.IGNORECASE)
+_WHO_DID = re.compile(r"\b(?:who|what|which(?: [\w-]+){1,3}?)(?: [a-z]+ly)? (?P<verb>[a-z]+)\b", re.IGNORECASE)
+_OF_OTHER_MOOD = re.compile(rf"\b(?:{'|'.join(sorted(MODALS))}|if|{FUTURE})\b", re.IGNORECASE)
+_OPEN = "would|could|might|may"
+_POSSIBLE = re.compile(
+    r"\b(?:could|might|may)\b(?! (?:not |well |also |already )?have\b)|\bfac(?:e[sd]?|ing)(?= up to\b)"
+)
+_END_OF_CLAUSE = re.compile(
+    r"[;:—–“”\"]|, (?!\w+,)|\b(?:but|because|after|since|when|while|although|though|who|which)\b"
+)
+_CONDITION = re.compile(rf"\b[Ii]f\b[^.;]*?\b(?:{_OPEN}|will|can|face[sd]?)\b|\b(?:{_OPEN})\b[^.;]*? if\b")
+_WORD = re.compile(r"[A-Za-z]+")
+_BEFORE_UNDONE = frozenset(("be", "being", "get", "getting"))
+"""Words before a participle that make it no past form: `to be sentenced`."""
+
+
+def asks_of_done(question: str) -> bool:
+    """Returns whether a question is in the past tense and has no word for what is possible, planned or to come.
+
+    Args:
+        question: The question's text.
+    """
+    if _OF_OTHER_MOOD.search(question) or find_unrealised(question):
+        return False
+    asked = _WHO_DID.search(question)
+    return _ASKS_OF_DONE.search(question) is not None or (asked is not None and is_past(asked["verb"]))
+
+
+def tells_as_possible(question: str, sentence: str, start: int, end: int) -> bool:
+    """Returns whether a sentence says only that it could or may be so, or if something else were so.
+
+    What may have been is told as done: nobody knows more of it.
+
+    Args:
+        question: The text of a question about what was done.
+        sentence: The text of the answer's sentence.
+        start: Start of the answer in the sentence, in characters.
+        end: Its end, exclusive.
+    """
+    scopes = [(0, len(sentence))] if _CONDITION.search(sentence) else list(_possible(sentence))
+    return bool(scopes) and _is_in(scopes, _deeds(question), sentence, start, end)
+
+
+def tells_as_planned(question: str, sentence: str, start: int, end: int) -> bool:
+    """Returns whether a sentence tells it only as planned, hoped, charged, tried and the like.
+
+    Args:
+        question: The text of a question about what was done.
+        sentence: The text of the answer's sentence.
+        start: Start of the answer in the sentence, in characters.
+        end: Its end, exclusive.
+    """
+    return _is_in(find_unrealised(sentence), _deeds(question), sentence, start, end)
+
+
+def _deeds(question: str) -> frozenset[str]:
+    """The base forms of the verbs of a question, auxiliaries left out."""
+    words = (word for word in _WORD.findall(question) if word.islower() and word not in AUXILIARIES)
+    return frozenset(_base(word) for word in words if base_of(word) or is_past(word))
+
+
+def _base(word: str) -> str:
+    """The base form of a verb; of an unknown verb, its stem."""
+    return base_of(word) or " ".join(terms(word))
+
+
+def _possible(sentence: str) -> list[Interval]:
+    ends = ((match.end(), _END_OF_CLAUSE.search(sentence, match.end())) for match in _POSSIBLE.finditer(sentence))
+    return [(begin, end.start() if end else len(sentence)) for begin, end in ends]
+
+
+def _is_in(scopes: Sequence[Interval], deeds: frozenset[str], sentence: str, start: int, end: int) -> bool:
+    """Whether the sentence has the deeds only in these scopes and not in a past form; or none, and so the answer."""
+    told = [word for word in _WORD.finditer(sentence) if _base(word.group()) in deeds]
+    if told:
+        return all(_covers(scopes, *word.span()) and not _is_done(sentence, word) for word in told)
+    return _covers(scopes, start, end)
+
+
+def _is_done(sentence: str, word: re.Match[str]) -> bool:
+    before = sentence[: word.start()].split()[-1:]
+    return is_past(word.group()) and _BEFORE_UNDONE.isdisjoint(before)
+
+
+def _covers(scopes: Sequence[Interval], start: int, end: int) -> bool:
+    return any(begin <= start and end <= stop for begin, stop in scopes)

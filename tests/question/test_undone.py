@@ -1,0 +1,69 @@
+"""What a sentence tells only as possible or planned does not tell what was done."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from rag.question.question import parse_question
+from rag.question.undone import tells_as_planned, tells_as_possible
+
+TODAY = date(2025, 6, 1)
+
+
+def told(question: str, sentence: str, answer: str) -> tuple[bool, bool]:
+    start = sentence.index(answer)
+    place = sentence, start, start + len(answer)
+    if not parse_question(question, TODAY).is_of_done:
+        return False, False
+    return tells_as_possible(question, *place), tells_as_planned(question, *place)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "answer"),
+    [
+        ("What sentence did Vik receive?", "If convicted, Vik could be sentenced to ten years in prison.", "ten years"),
+        ("What sentence did Vik receive?", "Vik faces up to ten years in prison.", "up to ten years"),
+        (
+            "How much did the sirens cost?",
+            "The town might spend 3 million euros, a councillor said.",
+            "3 million euros",
+        ),
+        ("Who was elected mayor?", "Vik would be elected mayor if the vote were held today.", "Vik"),
+    ],
+)
+def test_what_is_possible_was_not_done(question: str, sentence: str, answer: str) -> None:
+    assert told(question, sentence, answer)[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "answer"),
+    [
+        ("Who won the election?", "Vik hopes to win the election.", "Vik"),
+        ("Who bought the mill?", "Ostra Paper plans to buy the mill.", "Ostra Paper"),
+        ("Who robbed the jeweller?", "Police want to question a man named Lund.", "Lund"),
+        ("Who became mayor?", "Tora Vik, who wants to become mayor, spoke.", "Tora Vik"),
+    ],
+)
+def test_what_is_planned_was_not_done(question: str, sentence: str, answer: str) -> None:
+    assert told(question, sentence, answer)[1]
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "answer"),
+    [
+        ("Who robbed the bank?", "Police want to question Lund, who robbed the bank.", "Lund"),
+        ("When was the bridge opened?", "The bridge, expected to be opened in May, was opened in June.", "June"),
+        ("How many people died?", "Five people died in the fire, and the toll could rise.", "Five"),
+        ("How many people were killed?", "Nine people are believed to have been killed.", "Nine"),
+        ("What started the fire?", "The fire may have been started by a candle.", "a candle"),
+        ("What did Vik promise?", "Vik promised to lower the taxes.", "lower the taxes"),
+        ("What could Vik be sentenced to?", "If convicted, Vik could be sentenced to ten years.", "ten years"),
+        ("Who plans to buy the mill?", "Ostra Paper plans to buy the mill.", "Ostra Paper"),
+        ("When did the ferry sink?", "The ferry sank in May, and officials fear that 40 drowned.", "May"),
+        ("Which month did the ferry sink in?", "The ferry sank in May.", "May"),
+    ],
+)
+def test_what_was_done_or_is_asked_as_possible_or_planned_is_told(question: str, sentence: str, answer: str) -> None:
+    assert told(question, sentence, answer) == (False, False)
