@@ -42,6 +42,7 @@ def test_what_is_possible_was_not_done(question: str, sentence: str, answer: str
     [
         ("Who won the election?", "Vik hopes to win the election.", "Vik"),
         ("Who bought the mill?", "Ostra Paper plans to buy the mill.", "Ostra Paper"),
+        ("What sentence did Vik get?", "A court filing had asked that Vik be sentenced to nine years.", "nine years"),
         ("Who robbed the jeweller?", "Police want to question a man named Lund.", "Lund"),
         ("Who became mayor?", "Tora Vik, who wants to become mayor, spoke.", "Tora Vik"),
     ],

@@ -6,6 +6,7 @@ above the quotes only if its own confidence reaches its threshold.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -22,8 +23,9 @@ from rag.answering.quotes.arrangement import in_telling_order, quotes_of_sides
 from rag.answering.quotes.beside import without_other_matters, without_surroundings
 from rag.answering.quotes.confidence import confidence_of
 from rag.answering.quotes.contradictions import best_span, contradictions_of, value_at, voices_of
-from rag.answering.quotes.ranking import RankedSentence, is_about_another, on_subject, rank_sentences
+from rag.answering.quotes.ranking import RankedSentence, rank_sentences
 from rag.answering.quotes.selection import Quote, first_quotes, select_quotes
+from rag.answering.quotes.subject import is_about_another, on_subject
 from rag.answering.speakers import attribution_of, with_introduction
 from rag.core.article import Span
 from rag.core.schema import Citation, Form, OtherAnswer
@@ -31,6 +33,11 @@ from rag.question.question import Question
 
 SHORT_FORMS: frozenset[Form] = frozenset({"fact", "list", "timeline", "keywords"})
 """Forms whose answer may be a few words. So may be "Who said …?" and "How does X describe …?"."""
+_ASKS_WHAT_WAS_DONE = re.compile(
+    r"\bwhat (?:did|does|do|ha[sd]|have|was|is|were|are)\b.*? (?:do(?:ne|ing)?|(?:decid|rul|conclud|determin)ed?)\b",
+    re.IGNORECASE,
+)
+"""A question that a clause answers: "What did the court decide?"."""
 AS_GOOD = 0.8
 """Share of the best candidate's probability from which another one is cited with it, if whole sentences answer."""
 
@@ -182,8 +189,8 @@ def has_short_answer(question: Question) -> bool:
     """Returns whether a few words of a sentence can answer: a value, a name, a date, but not what happened or why."""
     if question.form == "said":
         return question.words_asked is None and (question.speaker is not None or question.kind == "person")
-    names_no_value = question.is_broad and question.kind == "other"
-    return question.form in SHORT_FORMS and not names_no_value
+    names_no_value = question.is_broad or _ASKS_WHAT_WAS_DONE.search(question.text) is not None
+    return question.form in SHORT_FORMS and not (names_no_value and question.kind == "other")
 
 
 def _misleads(question: Question, one: RankedSentence) -> bool:

@@ -15,6 +15,7 @@ from rag.text.english.nouns import NAMED_KINDS
 from rag.text.english.patterns import any_of, capitalised
 from rag.text.english.people import PERSON_NOUNS, RETINUES, TITLES
 from rag.text.english.saying import SAYING_FORMS
+from rag.text.grammar.verb_forms import also_noun, base_of, is_past
 from rag.text.terms import terms
 
 _WORD = r"[A-ZÀ-Þ][\w’'-]*"
@@ -44,6 +45,13 @@ _OFFICE_ASKED = re.compile(
     r"\b[Ww]ho(?:[’']s| is| was| are| were| became) (?:now )?(?:the )?(?P<office>[a-z]+(?:[ -][a-z]+){0,3})"
     rf" (?:of|at|for) (?:the )?(?P<name>{_NAME.pattern})"
 )
+_HEAD_ASKED = re.compile(
+    r"\b[Ww]ho (?:now )?(?:leads?|led|heads?|headed|runs?|ran|chairs?|chaired|directs?|directed|owns?|owned) (?:the )?"
+    rf"(?P<name>{_NAME.pattern})"
+)
+_DONE_TO = re.compile(r",? (?:(?:has|have|had) )?(?:[a-z]+ly )?(?P<verb>[a-z]{3,}(?:ed|s))(?: [A-Z][a-z]{2,4}\.)? ")
+"""The verb between a body and a person: "The guild has officially backed Rep. Lund"."""
+_CHOOSING = frozenset(terms("elects chooses names picks appoints selects hires promotes makes"))
 _WORDS_QUOTED = re.compile(rf"\b[Ww]ho (?:first )?{any_of(SAYING_FORMS)}\b[^“\"]*[“\"](?P<words>[^”\"]+)[”\"]")
 _PLAIN = re.compile(r"[^\W_]+")
 _LEAST_OF_QUOTATION = 2
@@ -65,6 +73,7 @@ def belongs_to_rival(question: str, text: str, sentence: tuple[int, int], start:
     - "How many were killed?": the sentence says that nobody was.
     - "Who is the director of Norvik?": the sentence tells of the director of Ostra.
     - "Who said “lock her up”?": the sentence does not have these words.
+    - "Who leads the guild of Osk?": the guild has backed whom the answer names.
     - "How long was Finn Marz sentenced?": the sentence begins with "His cousin Leo was sentenced to".
 
     Args:
@@ -84,6 +93,7 @@ def belongs_to_rival(question: str, text: str, sentence: tuple[int, int], start:
         or _is_of_relative(question, words[: inside[0]])
         or _is_office_elsewhere(question, words)
         or _lacks_quotation(question, words)
+        or _is_object_of_named(question, words, inside[0])
     )
 
 
@@ -184,6 +194,17 @@ def _is_office_elsewhere(question: str, words: str) -> bool:
     has = {sound(word) for word in re.findall(r"[\w-]+", words)}
     others = [name for match in told.finditer(words) for name in match.groups() if name and _bare(name)]
     return bool(others) and bool(own) and own.isdisjoint(has)
+
+
+def _is_object_of_named(question: str, words: str, start: int) -> bool:
+    """Whether who heads a body is asked for, and the body does something to whom the answer names."""
+    asked = _HEAD_ASKED.search(question)
+    last = re.escape(_bare(asked["name"])[-1]) if asked and _bare(asked["name"]) else None
+    bodies = list(re.finditer(rf"\b{last}\b", words[:start])) if last else []
+    done = _DONE_TO.fullmatch(words, bodies[-1].end(), start) if bodies else None
+    if done is None or not _CHOOSING.isdisjoint(terms(done["verb"])):
+        return False
+    return is_past(done["verb"]) or (base_of(done["verb"]) is not None and not also_noun(done["verb"]))
 
 
 def asks_who_said_exactly(question: str) -> bool:

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from rag.answering.candidates import rank_candidates
 from rag.answering.confidence import Regression, candidates_only, load_calibration, log_odds
 from rag.answering.quotes.confidence import answer_features
-from rag.answering.quotes.ranking import RankedSentence, is_about_another, on_subject, rank_sentences
+from rag.answering.quotes.ranking import RankedSentence, rank_sentences
 from rag.answering.quotes.selection import Quote
 from rag.core.article import Article, Hit, Passage, Reading, Sentence, Span
 from rag.text.segment import segment
-from tests.composing import asked, material
+from tests.composing import material
 
 TEXT = 'Keller opened the bridge. "It will stand," Keller said. "It will fall," Moor said. Sold at'
 PLACES = (Sentence(0, 25), Sentence(26, 55), Sentence(56, 82), Sentence(83, 90, "fragment"))
@@ -86,33 +86,6 @@ def test_probabilities_stay_in_their_range(probability: float, value: float, wei
     assert 0.0 <= Regression(weights={"x": weight}, bias=0.0).probability({"x": value}) <= 1.0
 
 
-def test_what_has_no_name_of_the_question_is_off_its_subject_if_something_has_one() -> None:
-    found = list(sentences("Who opened the Osk bridge with Keller?", bridge()).values())
-    other = Article("b", "b.txt", "hash", "A mayor opened it.", "Pier", sentences=(Sentence(0, 18),))
-    elsewhere = Reading(Hit(Passage(2, other, 0, 18, other.sentences), 2, 1 / 62, 0.4), (), (0.9,))
-    question = "Who opened the Osk bridge with Keller?"
-    both = list(sentences(question, bridge(), elsewhere).values())
-    assert [one.text for one in on_subject(asked(question), both)] == [
-        one.text for one in both if one.article.id == "a"
-    ]
-    assert len(both) == len(found) + 1
-    nowhere = list(sentences("Who opened the pier of Mell?", elsewhere).values())
-    assert on_subject(asked("Who opened the pier of Mell?"), nowhere) == nowhere
-
-
-def test_the_name_of_a_speaker_is_no_subject_where_the_question_has_another() -> None:
-    text = "Keller said that the fire in Osk was over."
-    about = Article("o", "o.txt", "hash", text, "Fire", sentences=(Sentence(0, len(text)),))
-    fire = Reading(Hit(Passage(3, about, 0, len(text), about.sentences), 2, 1 / 62, 0.4), (), (0.9,))
-    for question, articles in (
-        ("What did Keller say after the Osk fire?", {"o"}),
-        ("What did Keller say?", {"a", "o"}),
-        ("What did Keller say after the Mell fire?", {"a", "o"}),
-    ):
-        found = list(sentences(question, bridge(), fire).values())
-        assert {one.article.id for one in on_subject(asked(question), found)} == articles
-
-
 def test_a_word_or_two_are_quoted_only_as_a_quotation_or_with_a_number() -> None:
     text = "Why? The bridge is closed. “No,” Keller said. “Never.” Twelve boats. 12 boats."
     places = segment(text)
@@ -120,16 +93,3 @@ def test_a_word_or_two_are_quoted_only_as_a_quotation_or_with_a_number() -> None
     one = Reading(Hit(Passage(9, article, 0, len(text), places), 1, 1 / 61, 0.4), (), (0.1,) * len(places))
     found = sentences("Why is the bridge closed?", one)
     assert [text for text, sentence in found.items() if sentence.says_nothing] == ["Why?", "Twelve boats."]
-
-
-def test_what_was_read_is_about_another_thing_without_a_name_or_for_keywords_a_word_of_it() -> None:
-    for question, other in (
-        ("Who opened the pier of Mell?", True),
-        ("Who opened the bridge with Keller?", False),
-        ("asdf", True),
-        ("keller bridge asdf", False),
-        ("Who was the asdf?", False),  # another word may say the same
-    ):
-        found = list(sentences(question, bridge()).values())
-        assert is_about_another(asked(question), found) == other, question
-    assert not is_about_another(asked("asdf"), [])

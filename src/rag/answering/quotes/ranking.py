@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 from rag.answering.asked_speaker import is_said_by, is_someone_else
@@ -17,7 +17,6 @@ from rag.core.article import QUOTABLE, Article, Reading, Sentence
 from rag.question.overlap import Overlap
 from rag.question.question import Question, could_answer
 from rag.retrieval.retriever import RANK_CONSTANT
-from rag.text.terms import terms
 
 _NO_SPAN = -12.0
 """Score of a sentence without a span, in log-odds. Scores are clipped at ±12."""
@@ -107,42 +106,6 @@ def rank_sentences(material: Material, candidates: Sequence[Candidate]) -> list[
             if key not in ranked or ranked[key].probability < one.probability:
                 ranked[key] = one
     return in_order(ranked.values())
-
-
-def is_about_another(question: Question, sentences: Sequence[RankedSentence]) -> bool:
-    """Returns whether what was read tells of someone or something else, however well its words fit.
-
-    Args:
-        question: The question.
-        sentences: The sentences of all passages read.
-
-    Returns:
-        True if no article has any name of the question, or for keywords, if no passage and no title has any word.
-    """
-    names_nowhere = all(one.features["names_nowhere"] == 1.0 for one in sentences)
-    words_nowhere = question.form == "keywords" and all(one.features["pair_coverage"] == 0.0 for one in sentences)
-    return bool(sentences) and (names_nowhere or words_nowhere)
-
-
-def on_subject(question: Question, sentences: Sequence[RankedSentence]) -> list[RankedSentence]:
-    """Leaves out the sentences of articles without any name of the question, if other articles have some.
-
-    What they tell may be just as it is asked, but is about someone or something else: another shooting, another town.
-    The name of a person whose words are asked for does not count, if the question has others.
-
-    Args:
-        question: The question.
-        sentences: The sentences, in any order; it is kept.
-    """
-    named = [one for one in sentences if one.features["names_nowhere"] < 1.0]
-    speaker = frozenset(terms(question.speaker or ""))
-    others = question.words.names - speaker
-    if speaker and others:
-        subject = replace(question.words, names=others)
-        found = {one.reading.hit.passage.id: one.reading.hit.passage for one in named}
-        about = {key for key, passage in found.items() if Overlap(subject, passage).names_nowhere < 1.0}
-        named = [one for one in named if one.reading.hit.passage.id in about] or named
-    return named or list(sentences)
 
 
 def in_order(sentences: Iterable[RankedSentence]) -> list[RankedSentence]:

@@ -10,13 +10,17 @@ import re
 from collections.abc import Iterator
 
 from rag.text.english.unrealised import UNREALISED_BEHIND, UNREALISED_NOUNS, UNREALISED_VERBS
-from rag.text.english.verbs import FINITE_FORMS
+from rag.text.english.verbs import FINITE_FORMS, MODALS
 
 _NO_NOUN = "".join(rf"(?<!\b{word} )" for word in ("the", "a", "an", "his", "her", "its", "their", "my", "our", "no"))
 """Not behind a word that makes it a noun: "the hope of victory"."""
 _VERBS = re.compile(rf"{_NO_NOUN}\b(?:{'|'.join(UNREALISED_VERBS)})(?:(?<= )|(?!\w))(?: that\b)?", re.IGNORECASE)
 _NOUNS = re.compile(rf"\b(?:{'|'.join(UNREALISED_NOUNS)})(?!\w)", re.IGNORECASE)
 _BEHIND = re.compile(rf"\b(?:{'|'.join(UNREALISED_BEHIND)})", re.IGNORECASE)
+_SUBJUNCTIVE = re.compile(
+    rf"\bthat (?:(?!(?:{'|'.join((*FINITE_FORMS, *sorted(MODALS)))}|to)\b)[\w’'.-]+ ){{1,14}}?(?=(?:not )?be\b)"
+)
+"""What is asked for or proposed: `recommended that Vik be sentenced to nine years`."""
 _CLAUSES = r"but|because|after|since|when|while|although|though|who|which|if|unless"
 _END = re.compile(rf"[;:—–“”\"]|,(?! \w+(?: \w+)?,)|\b(?:{_CLAUSES}|that)\b")
 """The end of a clause. A comma is none where another one follows behind a word or two."""
@@ -37,7 +41,7 @@ def find_unrealised(sentence: str) -> tuple[tuple[int, int], ...]:
 
 
 def _scopes(sentence: str) -> Iterator[tuple[int, int]]:
-    for pattern, end_of_scope in ((_VERBS, _END), (_NOUNS, _END_OF_PHRASE)):
+    for pattern, end_of_scope in ((_VERBS, _END), (_SUBJUNCTIVE, _END), (_NOUNS, _END_OF_PHRASE)):
         for match in pattern.finditer(sentence):
             end = end_of_scope.search(sentence, match.end())
             yield match.end(), end.start() if end else len(sentence)
