@@ -34,7 +34,8 @@ from rag.question.question import Question
 SHORT_FORMS: frozenset[Form] = frozenset({"fact", "list", "timeline", "keywords"})
 """Forms whose answer may be a few words. So may be "Who said …?" and "How does X describe …?"."""
 _ASKS_WHAT_WAS_DONE = re.compile(
-    r"\bwhat (?:did|does|do|ha[sd]|have|was|is|were|are)\b.*? (?:do(?:ne|ing)?|(?:decid|rul|conclud|determin)ed?)\b",
+    r"\bwhat (?:(?:did|does|do)\b.*? (?:do|decide|rule|conclude|determine)"
+    r"|(?:ha[sd]|have|was|is|were|are)\b.*? (?:done|doing|decided|ruled|concluded|determined))\b",
     re.IGNORECASE,
 )
 """A question that a clause answers: "What did the court decide?"."""

@@ -84,6 +84,7 @@ def test_a_thing_that_is_named_in_full_is_meant_and_not_another_one_that_shares_
 def test_initials_stand_for_a_name_and_abbreviations_may_be_written_in_another_way() -> None:
     for question, text in (
         ("How many people did the US Camp Fire kill?", CAMP),
+        ("What did the United Nations Fire Council say?", "The U.N. Fire Council met after the camp."),
         ("Whom did the Federal Trade Commission fine?", "The commission, or FTC, fined the ferry."),
     ):
         assert not is_about_another(asked(question), ranked(question, one_sentence(1, text)))

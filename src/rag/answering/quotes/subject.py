@@ -65,8 +65,20 @@ def _of_named_things(question: str, sentences: Sequence[RankedSentence]) -> list
 
 
 def _has(article: Article, thing: Sequence[str]) -> bool:
-    text = f"{article.title}\n{article.text}"
-    if re.search(rf"\b{''.join(word[0] for word in thing)}\b", text):
+    """Whether an article has all words of a name; initials (`UN`, `U.N.`) stand for words that follow each other."""
+    text, places = f"{article.title}\n{article.text}", range(len(thing))
+    missing = [place for place in places if not _has_word(text, thing[place])]
+    runs = [(first, last) for first in places for last in places[first + 1 :]] if missing else []
+    short = [run for run in runs if _has_initials(text, thing[run[0] : run[1] + 1])]
+    return all(any(first <= place <= last for first, last in short) for place in missing)
+
+
+def _has_word(text: str, word: str) -> bool:
+    if word.isupper() and len(word) <= _SHORT:
         return True
-    bare = (re.escape(re.split("[’']", word)[0]) for word in thing if not (word.isupper() and len(word) <= _SHORT))
-    return all(re.search(rf"\b{word}(?:s|[’']s?)?\b", text, re.IGNORECASE) for word in bare)
+    own = re.escape(re.split("[’']", word)[0])
+    return re.search(rf"\b{own}(?:s|[’']s?)?\b", text, re.IGNORECASE) is not None
+
+
+def _has_initials(text: str, words: Sequence[str]) -> bool:
+    return re.search(rf"\b{''.join(rf'{word[0]}[.]?' for word in words)}(?!\w)", text) is not None
