@@ -49,22 +49,35 @@ def test_any_question_and_sentence_can_be_compared(question: str, sentence: str,
 
 
 @pytest.mark.parametrize(
-    ("question", "sentence", "opposite"),
+    ("question", "sentence", "answer", "opposite"),
     [
-        ("When was Vik captured?", "Vik was released in May.", True),
-        ("Where was Vik arrested?", "Vik was released at the harbour.", True),
-        ("When was Vik captured?", "Vik, captured in May, was released in June.", False),
-        ("When was the mill bought?", "The guild sold the mill to Lund in May.", False),
-        ("Who was captured?", "Vik was released in May.", False),
-        ("When did the mill burn?", "The mill was old in May.", False),
-        ("How much profit did the mill make?", "The mill made a loss of 3 million.", True),
-        ("How big was the deficit of Osk?", "Osk has a surplus of 3 million.", True),
-        ("How much profit did the mill make?", "After a loss in 2023, the mill made a profit of 3 million.", False),
-        ("How much did the mill lose?", "The mill made a profit of 3 million.", False),
-        ("How many women were hired?", "The guild hired nine men.", True),
+        ("When was Vik captured?", "Vik was released in May.", "May", True),
+        ("Where was Vik arrested?", "Vik was released at the harbour.", "the harbour", True),
+        ("When was Vik captured?", "Vik, captured in May, was released in June.", "May", False),
+        ("When was Vik captured?", "Vik, captured in May, was released in June.", "June", True),
+        ("When was the mill bought?", "The guild sold the mill to Lund in May.", "May", False),
+        ("When did Lund buy the mill?", "The guild sold the mill to Lund in May.", "May", False),
+        ("Who was captured?", "Vik was released in May.", "Vik", False),
+        ("When did the mill burn?", "The mill was old in May.", "May", False),
+        ("When did the treaty begin?", "Much may change once the treaty expires in 2030.", "2030", True),
+        ("When did the war begin?", "The war began in May and ended in June.", "May", False),
+        ("When did the war begin?", "The war began in May and ended in June.", "June", True),
+        ("When did the fire start?", "The fire broke out in May and was stopped in June.", "May", False),
+        ("When did the harbour open?", "The harbour, closed since March, opened in May.", "May", False),
+        ("How much profit did the mill make?", "The mill made a loss of 3 million.", "3 million", True),
+        ("How big was the deficit of Osk?", "Osk has a surplus of 3 million.", "3 million", True),
+        (
+            "How much profit did the mill make?",
+            "After a loss, the mill made a profit of 3 million.",
+            "3 million",
+            False,
+        ),
+        ("How much did the mill lose?", "The mill made a profit of 3 million.", "3 million", False),
+        ("How many women were hired?", "The guild hired nine men.", "nine", True),
     ],
 )
-def test_a_sentence_about_the_opposite_deed_or_thing_tells_no_time_place_or_number(
-    question: str, sentence: str, opposite: bool
+def test_a_clause_about_the_opposite_deed_or_thing_tells_no_time_place_or_number(
+    question: str, sentence: str, answer: str, opposite: bool
 ) -> None:
-    assert tells_of_the_opposite(asked(question), sentence) == opposite
+    start = sentence.index(answer)
+    assert tells_of_the_opposite(asked(question), sentence, start, start + len(answer)) == opposite

@@ -178,7 +178,8 @@ def _counts_another_thing(question: str, answer: str) -> bool:
 
 def _is_another_time(question: Question, article: Article, words: str, start: int, end: int) -> bool:
     is_of_article = _is_date_of_picture(article, words, start, end) or _is_day_of_report(words, start, end)
-    return is_of_article or is_yet_to_come(question.text, words, start) or tells_of_the_opposite(question, words)
+    is_yet = is_yet_to_come(question.text, words, start)
+    return is_of_article or is_yet or tells_of_the_opposite(question, words, start, end)
 
 
 def _is_another_person(question: Question, article: Article, words: str, start: int, end: int) -> bool:

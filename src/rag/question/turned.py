@@ -9,6 +9,7 @@ from rag.text.english.opposites import CONVERSE, OPPOSITES
 from rag.text.english.patterns import any_of
 from rag.text.english.verbs import IRREGULAR_VERBS
 from rag.text.grammar.denials import find_denials, is_subject_of
+from rag.text.grammar.verb_forms import base_of
 from rag.text.terms import terms
 
 _PARTICIPLES = frozenset(form for forms in IRREGULAR_VERBS for form in forms[1:])
@@ -16,6 +17,7 @@ _MEASURED = re.compile(
     r"\b[Hh]ow (?:much|many|big|large|high|great)(?: (?:is|was|were|are)(?: the)?| of an?| an?)? (?P<thing>[a-z]+)\b"
 )
 """A question for a number, and what it is a number of."""
+_JOINT = re.compile(r"[,;:()—–]\s|\b(?:and|but|while|after|before|until|when|once|who|which)\b")
 _MOST = 0.75
 """Least share of a statement's terms in a sentence that says it, or the opposite."""
 
@@ -50,24 +52,39 @@ def is_turned(question: Question, sentence: str, start: int, end: int) -> bool:
     return False
 
 
-def tells_of_the_opposite(question: Question, sentence: str) -> bool:
-    """Returns whether a sentence has the opposite of the deed or thing that is asked about, and not the deed or thing.
+def tells_of_the_opposite(question: Question, sentence: str, start: int, end: int) -> bool:
+    """Returns whether the answer's clause has the opposite of the deed or thing that is asked about, and not that one.
 
     `Vik was released in May` does not tell when he was captured, nor `a loss of 3 million` how large the profit was.
 
     Args:
         question: The question.
         sentence: The sentence's text.
+        start: Start of the answer in the sentence, in characters.
+        end: Its end, exclusive.
     """
     asked: list[str] = []
     if question.kind in ("time", "place"):
         words = re.findall(r"\b[a-z]+\b", question.text)
         asked = [word for word in words if word.endswith("ed") or word in _PARTICIPLES]
+        asked += [word for word in words if "did" in words and base_of(word) == word]
     elif measured := _MEASURED.search(question.text):
         asked = [measured["thing"]]
-    has, told = set(re.findall(r"[a-z]+", sentence.lower())), set(terms(sentence))
-    opposites = {word: set(OPPOSITES.get(word, ())) - CONVERSE for word in asked}
-    return any(has & opposites[word] and told.isdisjoint(terms(word)) for word in asked)
+    clause = _clause_around(sentence, start, end) if asked else ""
+    told = _forms_in(clause)
+    opposites = (other for word in asked if told.isdisjoint(_forms_in(word)) for other in OPPOSITES.get(word, ()))
+    return any(other not in CONVERSE and not told.isdisjoint(_forms_in(other)) for other in opposites)
+
+
+def _clause_around(sentence: str, start: int, end: int) -> str:
+    begun = max((joint.end() for joint in _JOINT.finditer(sentence, 0, start)), default=0)
+    ended = _JOINT.search(sentence, end)
+    return sentence[begun : ended.start() if ended else len(sentence)]
+
+
+def _forms_in(text: str) -> set[str]:
+    """The words of a text in lower case as one form for all forms of each: base forms of verbs, and stems."""
+    return {base_of(word) or word for word in re.findall(r"[a-z]+", text.lower())}.union(terms(text))
 
 
 def _comes_to_the_opposite(question: Question, sentence: str, end: int) -> bool:

@@ -51,6 +51,7 @@ resumed suspended|resume suspend|shortage surplus|deficit surplus|ceasefire offe
 captured released|captured freed|kidnapped released|kidnapped freed|abducted freed|detained released
 detained freed|jailed released|jailed freed|imprisoned released|launched ended|announced cancelled
 admitted denied|admit deny|remain leave|stayed left|renewed cancelled|strengthened weakened|strengthen weaken
+begin expire|start expire|began expired|started expired
 """
 
 
@@ -67,6 +68,9 @@ def _read_pairs() -> dict[str, tuple[str, ...]]:
 OPPOSITES: dict[str, tuple[str, ...]] = _read_pairs()
 """The opposites of each word, in lower case. Example: "The bill was rejected" has the opposite of "approved". """
 CONVERSE = frozenset(
-    "bought sold sent received gave took lent borrowed won lost defeated taught learned entered left".split()
+    """
+    bought sold sent received gave took lent borrowed won lost defeated taught learned entered left
+    buy sell send receive give take lend borrow win lose defeat teach learn enter leave
+    """.split()
 )
 """Opposites that may tell the same from the other side. Example: "Lund bought the mill" is "Vik sold it to Lund". """
