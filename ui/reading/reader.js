@@ -137,7 +137,6 @@ function selectTab(number) {
 }
 
 function readArticle(id) {
-    elsewhere = false;
     for (const list of LISTS) for (const chip of chips(list)) chip.removeAttribute("aria-current");
     current = null;
     listed = id;

@@ -6,7 +6,6 @@ above the quotes only if its own confidence reaches its threshold.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -33,12 +32,6 @@ from rag.question.question import Question
 
 SHORT_FORMS: frozenset[Form] = frozenset({"fact", "list", "timeline", "keywords"})
 """Forms whose answer may be a few words. So may be "Who said …?" and "How does X describe …?"."""
-_ASKS_WHAT_WAS_DONE = re.compile(
-    r"\bwhat (?:(?:did|does|do)\b.*? (?:do|decide|rule|conclude|determine)"
-    r"|(?:ha[sd]|have|was|is|were|are)\b.*? (?:done|doing|decided|ruled|concluded|determined))\b",
-    re.IGNORECASE,
-)
-"""A question that a clause answers: "What did the court decide?"."""
 AS_GOOD = 0.8
 """Share of the best candidate's probability from which another one is cited with it, if whole sentences answer."""
 
@@ -190,7 +183,7 @@ def has_short_answer(question: Question) -> bool:
     """Returns whether a few words of a sentence can answer: a value, a name, a date, but not what happened or why."""
     if question.form == "said":
         return question.words_asked is None and (question.speaker is not None or question.kind == "person")
-    names_no_value = question.is_broad or _ASKS_WHAT_WAS_DONE.search(question.text) is not None
+    names_no_value = question.is_broad or question.asks_what_was_done
     return question.form in SHORT_FORMS and not (names_no_value and question.kind == "other")
 
 

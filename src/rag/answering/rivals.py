@@ -199,8 +199,8 @@ def _is_office_elsewhere(question: str, words: str) -> bool:
 def _is_object_of_named(question: str, words: str, start: int) -> bool:
     """Whether who heads a body is asked for, and the body does something to whom the answer names."""
     asked = _HEAD_ASKED.search(question)
-    last = re.escape(_bare(asked["name"])[-1]) if asked and _bare(asked["name"]) else None
-    bodies = list(re.finditer(rf"\b{last}\b", words[:start])) if last else []
+    name = _bare(asked["name"]) if asked else []
+    bodies = list(re.finditer(rf"\b{re.escape(name[-1])}\b", words[:start])) if name else []
     done = _DONE_TO.fullmatch(words, bodies[-1].end(), start) if bodies else None
     if done is None or not _CHOOSING.isdisjoint(terms(done["verb"])):
         return False

@@ -55,6 +55,11 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
 )
 _KIND_PATTERNS = tuple((kind, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)) for kind, pattern in _KINDS)
 
+_ASKS_WHAT_WAS_DONE = re.compile(
+    r"\bwhat (?:(?:did|does|do)\b.*? (?:do|decide|rule|conclude|determine)"
+    r"|(?:ha[sd]|have|was|is|were|are)\b.*? (?:done|doing|decided|ruled|concluded|determined))\b",
+    re.IGNORECASE,
+)
 _EXPLAINED = re.compile(rf"\b{EXPLAINED}\b", re.IGNORECASE)
 
 _LATIN = ("LATIN", "FULLWIDTH LATIN", "FEMININE ORDINAL", "MASCULINE ORDINAL", "MODIFIER LETTER")
@@ -185,6 +190,11 @@ class Question:
         """Whether a subject is named and no more is asked, or to tell of it."""
         names_form = self.form == "timeline" and self.form_is_given and self.kind == "other"
         return names_form or self.form in ("overview", "keywords")
+
+    @property
+    def asks_what_was_done(self) -> bool:
+        """Whether a clause answers and no value does: "What did the court decide?"."""
+        return _ASKS_WHAT_WAS_DONE.search(self.text) is not None
 
     @property
     def kind(self) -> Kind:

@@ -26,6 +26,7 @@ from rag.text.english.verbs import (
     IRREGULAR_VERBS,
     PASSIVE_AUXILIARIES,
 )
+from rag.text.grammar.clauses import clause_around
 from rag.text.grammar.noun_phrases import Phrase, phrase_after, phrase_before
 from rag.text.grammar.tokens import Token, tokens_of
 from rag.text.grammar.verb_forms import is_past
@@ -165,9 +166,7 @@ def is_of_another_fate(question: str, sentence: str, start: int, end: int) -> bo
         return False
     if _MONEY.match(sentence, start):
         return True
-    begun = max((joint.end() for joint in _JOINT.finditer(sentence, 0, start)), default=0)
-    ended = _JOINT.search(sentence, end)
-    told = _fates_in(sentence[begun : ended.start() if ended else len(sentence)])
+    told = _fates_in(clause_around(_JOINT, sentence, start, end))
     return bool(told) and told.isdisjoint(asked)
 
 

@@ -8,8 +8,9 @@ from rag.question.question import Question
 from rag.text.english.opposites import CONVERSE, OPPOSITES
 from rag.text.english.patterns import any_of
 from rag.text.english.verbs import IRREGULAR_VERBS
+from rag.text.grammar.clauses import clause_around
 from rag.text.grammar.denials import find_denials, is_subject_of
-from rag.text.grammar.verb_forms import base_of
+from rag.text.grammar.verb_forms import base_of, one_form
 from rag.text.terms import terms
 
 _PARTICIPLES = frozenset(form for forms in IRREGULAR_VERBS for form in forms[1:])
@@ -70,21 +71,17 @@ def tells_of_the_opposite(question: Question, sentence: str, start: int, end: in
         asked += [word for word in words if "did" in words and base_of(word) == word]
     elif measured := _MEASURED.search(question.text):
         asked = [measured["thing"]]
-    clause = _clause_around(sentence, start, end) if asked else ""
-    told = _forms_in(clause)
-    opposites = (other for word in asked if told.isdisjoint(_forms_in(word)) for other in OPPOSITES.get(word, ()))
-    return any(other not in CONVERSE and not told.isdisjoint(_forms_in(other)) for other in opposites)
-
-
-def _clause_around(sentence: str, start: int, end: int) -> str:
-    begun = max((joint.end() for joint in _JOINT.finditer(sentence, 0, start)), default=0)
-    ended = _JOINT.search(sentence, end)
-    return sentence[begun : ended.start() if ended else len(sentence)]
+    opposites = {word: set(OPPOSITES.get(word, ())) - CONVERSE for word in asked}
+    if not any(opposites.values()):
+        return False
+    told = _forms_in(clause_around(_JOINT, sentence, start, end))
+    left_out = [others for word, others in opposites.items() if told.isdisjoint(_forms_in(word))]
+    return any(not told.isdisjoint(_forms_in(other)) for others in left_out for other in others)
 
 
 def _forms_in(text: str) -> set[str]:
-    """The words of a text in lower case as one form for all forms of each: base forms of verbs, and stems."""
-    return {base_of(word) or word for word in re.findall(r"[a-z]+", text.lower())}.union(terms(text))
+    """The words of a text, each as one form for all its forms, and their stems."""
+    return {one_form(word) for word in re.findall(r"[a-z]+", text.lower())}.union(terms(text))
 
 
 def _comes_to_the_opposite(question: Question, sentence: str, end: int) -> bool:

@@ -11,8 +11,7 @@ from collections.abc import Sequence
 
 from rag.text.english.verbs import AUXILIARIES, FUTURE, MODALS
 from rag.text.grammar.unrealised import find_unrealised
-from rag.text.grammar.verb_forms import base_of, is_past
-from rag.text.terms import terms
+from rag.text.grammar.verb_forms import base_of, is_past, one_form
 
 Interval = tuple[int, int]
 """A half-open interval of a sentence, in characters."""
@@ -75,12 +74,7 @@ def tells_as_planned(question: str, sentence: str, start: int, end: int) -> bool
 def _deeds(question: str) -> frozenset[str]:
     """The base forms of the verbs of a question, auxiliaries left out."""
     words = (word for word in _WORD.findall(question) if word.islower() and word not in AUXILIARIES)
-    return frozenset(_base(word) for word in words if base_of(word) or is_past(word))
-
-
-def _base(word: str) -> str:
-    """The base form of a verb; of an unknown verb, its stem."""
-    return base_of(word) or " ".join(terms(word))
+    return frozenset(one_form(word) for word in words if base_of(word) or is_past(word))
 
 
 def _possible(sentence: str) -> list[Interval]:
@@ -90,7 +84,7 @@ def _possible(sentence: str) -> list[Interval]:
 
 def _is_in(scopes: Sequence[Interval], deeds: frozenset[str], sentence: str, start: int, end: int) -> bool:
     """Whether the sentence has the deeds only in these scopes and not in a past form; or none, and so the answer."""
-    told = [word for word in _WORD.finditer(sentence) if _base(word.group()) in deeds]
+    told = [word for word in _WORD.finditer(sentence) if one_form(word.group()) in deeds]
     if told:
         return all(_covers(scopes, *word.span()) and not _is_done(sentence, word) for word in told)
     return _covers(scopes, start, end)

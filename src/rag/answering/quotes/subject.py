@@ -39,7 +39,8 @@ def on_subject(question: Question, sentences: Sequence[RankedSentence]) -> list[
     """Leaves out the sentences of articles without any name of the question, if other articles have some.
 
     What they tell may be just as it is asked, but is about someone or something else: another shooting, another town.
-    The name of a person whose words are asked for does not count, if the question has others.
+    So it is if others have all words of the thing that it names in full: another fire. The name of a person whose words
+    are asked for does not count, if the question has others.
 
     Args:
         question: The question.

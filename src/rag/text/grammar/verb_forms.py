@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from rag.text.english.verbs import ALSO_NOUNS, IRREGULAR_VERBS, NOT_PAST, PLURAL_ES, REGULAR_VERBS
+from rag.text.terms import terms
 
 
 @cache
@@ -45,6 +46,11 @@ def base_of(word: str) -> str | None:
         The base form; None if the word is not a form of a known verb.
     """
     return _bases().get(word.lower())
+
+
+def one_form(word: str) -> str:
+    """Returns one form for all forms of a word: the base form of a verb; of another word, its stem, if it has one."""
+    return base_of(word) or " ".join(terms(word)) or word.lower()
 
 
 def is_past(word: str) -> bool:
