@@ -65,7 +65,7 @@ def _day_of(article: Article, short: Span) -> str | None:
     around = next((s for s in article.sentences if s.start <= short.start and short.end <= s.end), short)
     before, behind = text[around.start : short.start], text[short.end : around.end]
     day = day_meant(text[short.start : short.end], article.published, before, behind)
-    if day is None or any(one.start <= short.start < one.end for one in find_quotations(text)):
+    if day is None or any(one.start <= short.start < one.end for one in find_quotations(text, short.start, short.end)):
         return None
     return day
 

@@ -220,7 +220,7 @@ def with_introduction(article: Article, start: int, end: int) -> tuple[int, int]
     """
     begun = [
         quotation.start
-        for quotation in find_quotations(article.text)
+        for quotation in find_quotations(article.text, start, end)
         if quotation.start < end and start < quotation.end
     ]
     if not begun:

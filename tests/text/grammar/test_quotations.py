@@ -57,3 +57,14 @@ def test_quotations_lie_in_the_text_and_do_not_overlap(text: str) -> None:
     places = [place for one in found for place in (one.start, one.end)]
     assert places == sorted(places) and all(0 <= place <= len(text) for place in places)
     assert all(one.start < one.end for one in found)
+
+
+@given(
+    st.one_of(st.text(alphabet="½1'\"“”‘’ ax\n.", max_size=60), any_text(20)),
+    st.tuples(st.integers(0, 80), st.integers(0, 80)),
+)
+def test_a_part_of_the_text_has_the_quotations_that_the_whole_has_there(text: str, place: tuple[int, int]) -> None:
+    start, end = sorted(min(one, len(text)) for one in place)
+    whole, part = find_quotations(text), find_quotations(text, start, end)
+    there = [one for one in whole if one.start < end and start < one.end]
+    assert set(there) <= set(part) <= set(whole)

@@ -52,8 +52,9 @@ def person_before(text: str, sentences: Sequence[Sentence], place: int) -> tuple
     pronoun = (re.match(r"\w*", text[place : place + 10]) or [""])[0].lower()
     if pronoun not in ("he", "she"):
         return None
-    quoted = [(quotation.start, quotation.end) for quotation in find_quotations(text)]
     before = [sentence for sentence in sentences if sentence.start <= place][-1 - _LOOK_BACK :]
+    first = before[0].start if before else place
+    quoted = [(quotation.start, quotation.end) for quotation in find_quotations(text, first, place)]
     for sentence in reversed(before):
         named = _names_in(text, sentence.start, min(sentence.end, place))
         names = [name for name in named if not any(start <= name[0] < end for start, end in quoted)]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 _PARAGRAPH = re.compile(r"[^\n]+")
 _MARK = re.compile(r"[“”„«»\"]|''|``|‘(?=\w)|’(?!\w)")
+_MARK_AHEAD = re.compile(rf"\s*({_MARK.pattern})")
 _ALWAYS_OPEN = frozenset("“„«‘") | {"``"}
 _ALWAYS_CLOSE = frozenset("”»’")
 _FRACTIONS = "½¼¾⅓⅔⅛⅜⅝⅞"
@@ -38,26 +39,29 @@ class Quotation:
     goes_on: bool
 
 
-def find_quotations(text: str) -> tuple[Quotation, ...]:
-    """Finds the quotations of a text, in time linear in its length.
+def find_quotations(text: str, start: int = 0, end: int | None = None) -> tuple[Quotation, ...]:
+    """Finds the quotations of a text, in time linear in the length of what is searched.
 
     A quotation inside another one is a part of it.
 
     Args:
         text: Any string.
+        start: Start offset of what is searched, in characters. Quotations of all paragraphs that it touches are found.
+        end: End offset, exclusive; None for the end of the text.
 
     Returns:
         The quotations, in order; they don't overlap.
     """
+    until = len(text) if end is None else end
     found: list[Quotation] = []
-    paragraphs = [match for match in _PARAGRAPH.finditer(text) if not match.group().isspace()]
-    for number, paragraph in enumerate(paragraphs):
-        following = paragraphs[number + 1].group().lstrip() if number + 1 < len(paragraphs) else ""
-        found += _in_paragraph(text, paragraph.start(), paragraph.end(), opens_again=_opens(following))
+    for paragraph in _PARAGRAPH.finditer(text, text.rfind("\n", 0, start) + 1):
+        if paragraph.start() > until:
+            break
+        found += _in_paragraph(text, *paragraph.span())
     return tuple(found)
 
 
-def _in_paragraph(text: str, start: int, end: int, *, opens_again: bool) -> list[Quotation]:
+def _in_paragraph(text: str, start: int, end: int) -> list[Quotation]:
     found: list[Quotation] = []
     opened: list[re.Match[str]] = []
     inch_marks = _inch_marks(text, start, end)
@@ -73,7 +77,7 @@ def _in_paragraph(text: str, start: int, end: int, *, opens_again: bool) -> list
                 found.append(Quotation(begun, mark.end(), goes_on=False))
     marks = [mark for mark in opened if mark.group() != "‘"]
     if marks:
-        found.append(Quotation(marks[0].start(), end, goes_on=opens_again))
+        found.append(Quotation(marks[0].start(), end, goes_on=_opens(text, end)))
     return found
 
 
@@ -89,9 +93,10 @@ def _is_opening(text: str, mark: re.Match[str], start: int, *, is_inside: bool) 
     return not is_inside and before and bool(after) and not after.isspace()
 
 
-def _opens(paragraph: str) -> bool:
-    mark = _MARK.match(paragraph)
-    return mark is not None and mark.group() not in _ALWAYS_CLOSE
+def _opens(text: str, place: int) -> bool:
+    """Whether the next words behind a place begin with an opening mark."""
+    mark = _MARK_AHEAD.match(text, place)
+    return mark is not None and mark[1] not in _ALWAYS_CLOSE
 
 
 def _inch_marks(text: str, start: int, end: int) -> set[int]:
