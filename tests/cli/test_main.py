@@ -359,6 +359,7 @@ def test_fields_are_named_and_remembered(tmp_path: Path) -> None:
     assert unnamed.endswith("holds the text, run: rag update --field text=NAME\n")
     refused = run("update", "all.jsonl", "--field", "words=lead", cwd=tmp_path)
     assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
+    assert "'text' names no known field" in run("update", "all.jsonl", "--field", "text=", cwd=tmp_path).stderr
     added = json.loads(run("update", "all.jsonl", "--field", "text=story.lead", "--json", cwd=tmp_path).stdout)["added"]
     assert added == ["all.jsonl#b1"]
     assert json.loads(run("update", "--json", cwd=tmp_path).stdout)["unchanged"] == 1

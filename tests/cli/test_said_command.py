@@ -46,6 +46,7 @@ def test_json_has_the_whole_result(home: Path) -> None:
         (("Otto Wik",), 2, "the nearest names: 'Otto Vik'"),
         (("Vik",), 2, "give the full name: 'Otto Vik', 'Runa Vik'"),
         (("the", "mayor"), 2, "is no name of a person"),
+        (("",), 2, "No speaker is named; give a name"),
         (("Otto Vik", "--limit", "0"), 2, "from 1 to 1,000"),
         (("Otto Vik", "--source", "Nobody's"), 2, "name one that the library has"),
         ((), 2, "Missing argument"),

@@ -140,7 +140,7 @@ def test_an_empty_library_has_no_speakers(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("",), "empty"),
+        (("",), "No speaker is named"),
         (("the mayor",), "no name of a person"),
         (("Otto Vik", " "), "empty"),
     ],

@@ -95,8 +95,9 @@ def check_fields(mapping: Mapping[str, str]) -> dict[str, str]:
     """
     for name, field in mapping.items():
         if name not in USUAL or not field:
+            stated = f"{name}={field}" if field else name
             raise FieldError(
-                f"'{name}={field}' names no known field",
+                f"'{stated}' names no known field",
                 remedy=f"write NAME=FIELD, with NAME of {', '.join(USUAL)}",
             )
     return dict(mapping)

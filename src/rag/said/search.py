@@ -10,6 +10,7 @@ from rag.answering.citations import cite
 from rag.core.article import Article, Passage
 from rag.core.errors import QuestionError
 from rag.core.passage_set import ListedPassages
+from rag.core.plain_text import one_line
 from rag.core.ports import Ids
 from rag.core.schema import Scope, today_of
 from rag.core.search_results import WordPlace
@@ -24,6 +25,7 @@ from rag.said.statements import Spoken, statements_about, statements_of
 from rag.said.twins import Collected, Told
 from rag.text.terms import terms
 
+_A_NAME = "give a name: Abbas Araghchi"
 _NEAR_TOPIC = 80
 """Passages of the person that are read for a topic."""
 _AROUND = 0.5
@@ -66,11 +68,13 @@ def read_request(speaker: str, about: str | None, *, by_others: bool, scope: Sco
     Raises:
         QuestionError: If the speaker is no name, a text is empty or too long, or the limit is not possible.
     """
+    if isinstance(speaker, str) and not one_line(speaker):
+        raise QuestionError("No speaker is named", "question_empty", remedy=_A_NAME)
     given = check_question(speaker)
     has_no_case = given.islower() or (given.isupper() and " " in given)
     name = read_name(given.title() if has_no_case else given)
     if name is None:
-        raise QuestionError(f"'{given}' is no name of a person", "question_empty", remedy="give a name: Abbas Araghchi")
+        raise QuestionError(f"'{given}' is no name of a person", "question_empty", remedy=_A_NAME)
     if isinstance(limit, bool) or not isinstance(limit, int) or not 1 <= limit <= MOST_STATEMENTS:
         raise QuestionError(
             f"The limit {limit!r} is not possible", remedy=f"give a whole number from 1 to {MOST_STATEMENTS:,}"
