@@ -7,10 +7,11 @@ election` does not tell who won it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from rag.text.english.function_words import ARTICLES, STOP_WORDS
 from rag.text.english.verbs import AUXILIARIES, FUTURE, MODALS
-from rag.text.grammar.unrealised import find_unrealised
+from rag.text.grammar.unrealised import find_unrealised, find_yet_to_come
 from rag.text.grammar.verb_forms import base_of, is_past, one_form
 
 Interval = tuple[int, int]
@@ -26,7 +27,13 @@ _POSSIBLE = re.compile(
 _END_OF_CLAUSE = re.compile(
     r"[;:—–“”\"]|, (?!\w+,)|\b(?:but|because|after|since|when|while|although|though|who|which)\b"
 )
-_CONDITION = re.compile(rf"\b[Ii]f\b[^.;]*?\b(?:{_OPEN}|will|can|face[sd]?)\b|\b(?:{_OPEN})\b[^.;]*? if\b")
+_CONDITION = re.compile(
+    rf"\b[Ii]f\b[^.;]*?\b(?:{_OPEN}|will|can|face[sd]?)\b|\b(?:{_OPEN})\b[^.;]*? if\b|\bHad\b[^.;]*?\bwould\b"
+)
+_OF_WHAT_WAS_NOT = re.compile(
+    r"\b(?:would|should|ought to|w(?:as|ere) to)(?:n[’']t| not)?(?: \w+ly)? have(?: been)?(?: \w+ly)? \Z"
+)
+"""Words before a participle that tell what was not done: `should have been finished`."""
 _WORD = re.compile(r"[A-Za-z]+")
 _BEFORE_UNDONE = frozenset(("be", "being", "get", "getting"))
 """Words before a participle that make it no past form: `to be sentenced`."""
@@ -60,7 +67,7 @@ def tells_as_possible(question: str, sentence: str, start: int, end: int) -> boo
 
 
 def tells_as_planned(question: str, sentence: str, start: int, end: int) -> bool:
-    """Returns whether a sentence tells it only as planned, hoped, charged, tried and the like.
+    """Returns whether a sentence tells it only as planned, hoped, charged, tried, yet to come and the like.
 
     Args:
         question: The text of a question about what was done.
@@ -68,13 +75,23 @@ def tells_as_planned(question: str, sentence: str, start: int, end: int) -> bool
         start: Start of the answer in the sentence, in characters.
         end: Its end, exclusive.
     """
-    return _is_in(find_unrealised(sentence), _deeds(question), sentence, start, end)
+    scopes = (*find_unrealised(sentence), *find_yet_to_come(sentence))
+    return _is_in(scopes, _deeds(question), sentence, start, end)
 
 
 def _deeds(question: str) -> frozenset[str]:
-    """The base forms of the verbs of a question, auxiliaries left out."""
-    words = (word for word in _WORD.findall(question) if word.islower() and word not in AUXILIARIES)
-    return frozenset(one_form(word) for word in words if base_of(word) or is_past(word))
+    """The base forms of the verbs of a question, auxiliaries left out; of all its words if it has no known verb."""
+    words = [word for word in _WORD.findall(question) if word.islower() and word not in STOP_WORDS]
+    verbs = {word.group() for word in _verbs(question)}.intersection(words)
+    return frozenset(map(one_form, verbs or words)) - AUXILIARIES
+
+
+def _verbs(text: str) -> Iterator[re.Match[str]]:
+    """The forms of verbs in a text, without those behind an article: `the cut`."""
+    for word in _WORD.finditer(text):
+        is_noun = not ARTICLES.isdisjoint(text[: word.start()].lower().split()[-1:])
+        if not is_noun and (base_of(word.group()) or is_past(word.group())):
+            yield word
 
 
 def _possible(sentence: str) -> list[Interval]:
@@ -83,16 +100,21 @@ def _possible(sentence: str) -> list[Interval]:
 
 
 def _is_in(scopes: Sequence[Interval], deeds: frozenset[str], sentence: str, start: int, end: int) -> bool:
-    """Whether the sentence has the deeds only in these scopes and not in a past form; or none, and so the answer."""
-    told = [word for word in _WORD.finditer(sentence) if one_form(word.group()) in deeds]
+    """Whether the sentence has the deeds only in these scopes and not in a past form.
+
+    If it has them as nouns alone, as in `the power to grant a pardon`, or not at all, the answer may lie there too.
+    """
+    told = [word for word in _verbs(sentence) if one_form(word.group()) in deeds]
     if told:
         return all(_covers(scopes, *word.span()) and not _is_done(sentence, word) for word in told)
-    return _covers(scopes, start, end)
+    nouns = [word.span() for word in _WORD.finditer(sentence) if (base_of(word.group()) or "") in deeds]
+    return _covers(scopes, start, end) or (bool(nouns) and all(_covers(scopes, *noun) for noun in nouns))
 
 
 def _is_done(sentence: str, word: re.Match[str]) -> bool:
-    before = sentence[: word.start()].split()[-1:]
-    return is_past(word.group()) and _BEFORE_UNDONE.isdisjoint(before)
+    before = sentence[: word.start()]
+    is_undone = not _BEFORE_UNDONE.isdisjoint(before.split()[-1:]) or _OF_WHAT_WAS_NOT.search(before)
+    return is_past(word.group()) and not is_undone
 
 
 def _covers(scopes: Sequence[Interval], start: int, end: int) -> bool:

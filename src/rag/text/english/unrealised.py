@@ -12,7 +12,8 @@ UNREALISED_VERBS = (
     r"(?:set|agree(?:s|d)?|decid(?:es?|ed)|opt(?:s|ed)?|move[sd]?|vote[sd]?|bids?) (?:to|against)\b",
     r"(?:ruled|argued) against",
     # promises and threats
-    r"(?:promis(?:e|es|ed|ing)|pledg(?:e|es|ed|ing)|vow(?:s|ed|ing)?|threaten(?:s|ed|ing)?|offer(?:s|ed|ing)? to\b)",
+    r"(?:promis(?:e|es|ed|ing)|pledg(?:e|es|ed|ing)|vow(?:s|ed|ing)?|threaten(?:s|ed|ing)?|offer(?:s|ed|ing)?)",
+    r"(?:(?:put|push(?:es|ed)?) (?:off|back)|postpon(?:e|es|ed)|deferred|delayed) (?:to|until|till)\b",
     # hopes and wishes
     r"hop(?:es?|ed|ing)|wish(?:es|ed|ing)?|want(?:s|ed|ing)?|need(?:s|ed|ing)?|dream(?:s|ed|t|ing)?|aspir(?:e|es|ed|ing)",
     r"long(?:s|ed|ing)? for|eager|keen|reluctant|unwilling|willing",
@@ -43,7 +44,7 @@ UNREALISED_VERBS = (
 )
 """Patterns of verbs and the like; what follows in their clause is told so. Example: "She plans a visit." """
 UNREALISED_NOUNS = (
-    r"(?:plan|intention|proposal|preparation|decision|agreement|bill|measure|effort|resolution|motion|campaign|attempt"
+    r"(?:plan|intention|power|right|authority|proposal|preparation|decision|agreement|bill|measure|effort|resolution|motion|campaign|attempt"
     r"|failure|bid|promise|pledge|vow|threat|offer|hope|wish|dream|chance|opportunit(?:y|ie)|need|desire|ambition)s?"
     r" (?:to|for|of|that)\b",
     r"(?:prediction|forecast|expectation|prospect|possibilit(?:y|ie)|risk|fear|speculation|assumption|belief|warning"

@@ -1,7 +1,7 @@
 """Finds the words of a sentence that it tells only as planned, hoped, predicted, asked, tried or charged.
 
-Such words have a scope, which ends where another clause begins. Left out: modal verbs and "to" right before a verb, and
-what is only reported.
+Such words have a scope, which ends where another clause begins. What is only reported is left out. What will be, or
+would have been, is found apart, because a draft may tell it of the future as the article does.
 """
 
 from __future__ import annotations
@@ -21,6 +21,13 @@ _SUBJUNCTIVE = re.compile(
     rf"\bthat (?:(?!(?:{'|'.join((*FINITE_FORMS, *sorted(MODALS)))}|to)\b)[\w’'.-]+ ){{1,14}}?(?=(?:not )?be\b)"
 )
 """What is asked for or proposed: `recommended that Vik be sentenced to nine years`."""
+_NO_DEED = r"(?:blame|date|become|the|an?|this|that|these|those|his|her|its|their)\b"
+_YET_TO_COME = re.compile(
+    rf"{_NO_NOUN}\b(?:will|shall|won[’']t)\b|(?<=[a-z])[’']ll\b"
+    rf"|\b(?:is|are|was|were)(?: now| still| only)? to (?=[a-z])(?!{_NO_DEED})"
+    r"|\b(?:would|should|ought to)(?:n[’']t| not)?(?: \w+ly)? have\b"
+)
+"""What will be, was to be, or would have been: `should have been finished in 2023`."""
 _CLAUSES = r"but|because|after|since|when|while|although|though|who|which|if|unless"
 _END = re.compile(rf"[;:—–“”\"]|,(?! \w+(?: \w+)?,)|\b(?:{_CLAUSES}|that)\b")
 """The end of a clause. A comma is none where another one follows behind a word or two."""
@@ -40,11 +47,27 @@ def find_unrealised(sentence: str) -> tuple[tuple[int, int], ...]:
     return tuple(_scopes(sentence))
 
 
+def find_yet_to_come(sentence: str) -> tuple[tuple[int, int], ...]:
+    """Finds what a sentence tells only as yet to come, or as what was to be, or would have been.
+
+    Args:
+        sentence: The sentence's text.
+
+    Returns:
+        Half-open intervals of the sentence, in characters, in order.
+    """
+    return tuple(_behind(_YET_TO_COME, _END, sentence))
+
+
 def _scopes(sentence: str) -> Iterator[tuple[int, int]]:
     for pattern, end_of_scope in ((_VERBS, _END), (_SUBJUNCTIVE, _END), (_NOUNS, _END_OF_PHRASE)):
-        for match in pattern.finditer(sentence):
-            end = end_of_scope.search(sentence, match.end())
-            yield match.end(), end.start() if end else len(sentence)
+        yield from _behind(pattern, end_of_scope, sentence)
     for match in _BEHIND.finditer(sentence):
         starts = [start.end() for start in _START.finditer(sentence, 0, match.start())]
         yield (starts[-1] if starts else 0), match.start()
+
+
+def _behind(pattern: re.Pattern[str], end_of_scope: re.Pattern[str], sentence: str) -> Iterator[tuple[int, int]]:
+    for match in pattern.finditer(sentence):
+        end = end_of_scope.search(sentence, match.end())
+        yield match.end(), end.start() if end else len(sentence)
