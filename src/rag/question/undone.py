@@ -107,7 +107,7 @@ def _is_in(scopes: Sequence[Interval], deeds: frozenset[str], sentence: str, sta
     told = [word for word in _verbs(sentence) if one_form(word.group()) in deeds]
     if told:
         return all(_covers(scopes, *word.span()) and not _is_done(sentence, word) for word in told)
-    nouns = [word.span() for word in _WORD.finditer(sentence) if (base_of(word.group()) or "") in deeds]
+    nouns = [word.span() for word in _WORD.finditer(sentence) if one_form(word.group()) in deeds]
     return _covers(scopes, start, end) or (bool(nouns) and all(_covers(scopes, *noun) for noun in nouns))
 
 
