@@ -22,6 +22,7 @@ from rag.question.roles import (
 )
 from rag.question.turned import is_turned, tells_of_the_opposite
 from rag.question.undone import tells_as_planned, tells_as_possible
+from rag.question.votes import is_of_other_side
 from rag.text.dates import parse_date
 from rag.text.english.calendar import ANY_MONTH, WEEKDAYS
 from rag.text.english.function_words import PRONOUNS_FOR, STOP_WORDS
@@ -161,6 +162,8 @@ def _only_speaks(question: Question, article: Article, sentence: Sentence, span:
 
 def _is_another_count(question: str, words: str, start: int, end: int) -> bool:
     if counts_all_of_part(question, words, start, end) or _counts_another_thing(question, words[start:end]):
+        return True
+    if is_of_other_side(question, words, start, end):
         return True
     behind = " ".join(words[end:].split()[:_WORDS_OF_UNIT])
     told = read_measure(f"{words[start:end]} {behind}") if _ASKS_FOR_AGE.search(question) else None
