@@ -138,3 +138,17 @@ def test_recall_and_reciprocal_rank_of_rankings() -> None:
     ranked = [(True, False), (False, True, True), (False, False, False), ()]
     assert recall_and_mrr(ranked, (1, 2)) == {"@1": 0.25, "@2": 0.5, "mrr": 0.375}
     assert recall_and_mrr([], (1,)) == {"@1": None, "mrr": None}
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("Ada Voss's ferry sank.", "Ada Voss"),
+        ("Ada Voss’s ferry sank.", "Ada Voss"),
+        ("Nikola Jokic won.", "Nikola Jokić"),
+        ("They saw “Low Tide”—twice.", "Low Tide"),
+    ],
+)
+def test_accents_marks_and_possessives_hide_no_answer(text: str, answer: str) -> None:
+    assert contains_answer(text, [answer])
+    assert not contains_answer(text, [f"{answer}s"])

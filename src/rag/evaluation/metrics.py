@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import string
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 _ARTICLES = re.compile(r"\b(a|an|the)\b")
 _PUNCTUATION = frozenset(string.punctuation)
+_POSSESSIVE = re.compile(r"['’]s\b")
+_NO_ASCII_MARKS = re.compile(r"[“”„«»‘’–—…]")
 
 
 def normalize_answer(text: str) -> str:
@@ -45,9 +48,17 @@ def metric_max_over_golds(metric: Callable[[str, str], float], prediction: str, 
 
 
 def contains_answer(text: str, answers: Sequence[str]) -> bool:
-    """Whether the normalised text contains a normalised answer as whole words."""
-    padded = f" {normalize_answer(text)} "
-    return any(f" {normalize_answer(answer)} " in padded for answer in answers if normalize_answer(answer))
+    """Whether a text contains an answer as whole words.
+
+    Both are normalised. Accents, typographic marks and the ending of a possessive don't count: `Jokić's` is `Jokic`.
+    """
+    padded = f" {_plain(text)} "
+    return any(f" {plain} " in padded for plain in map(_plain, answers) if plain)
+
+
+def _plain(text: str) -> str:
+    letters = (letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+    return normalize_answer(_NO_ASCII_MARKS.sub(" ", _POSSESSIVE.sub("", "".join(letters))))
 
 
 def answers_rightly(short_answer: str | None, quotes: Iterable[str], answers: Sequence[str]) -> bool:

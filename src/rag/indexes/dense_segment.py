@@ -113,9 +113,9 @@ class Segment(ABC):
         """
         count, chosen = self.count, self.alive
         if within is not None:
-            rows = np.unique(self.find(within))
-            rows = rows[rows >= 0]
-            count, chosen = len(rows), _bits(rows, len(self.ids))
+            rows = self.find(within)
+            chosen = _bits(rows[rows >= 0], len(self.ids))
+            count = int(np.bitwise_count(chosen).sum())
         depth = min(k + 1, count)
         selector = None if chosen is None else faiss.IDSelectorBitmap(chosen)
         while depth:
