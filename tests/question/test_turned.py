@@ -72,11 +72,23 @@ def test_any_question_and_sentence_can_be_compared(question: str, sentence: str,
             "3 million",
             False,
         ),
-        ("How much did the mill lose?", "The mill made a profit of 3 million.", "3 million", False),
+        ("How much did the mill lose?", "The mill made a profit of 3 million.", "3 million", True),
         ("How many women were hired?", "The guild hired nine men.", "nine", True),
+        ("What was Mell's profit in 2024?", "Mell lost 5 million in 2024.", "5 million", True),
+        ("By how much did food prices fall?", "Food prices rose 5.2 percent.", "5.2 percent", True),
+        ("How many people survived the sinking?", "Nine of the 61 drowned.", "Nine", True),
+        ("How many are still evacuated?", "Some 450 were evacuated, of whom 320 have returned.", "320", True),
+        ("Who won the vote?", "Ada Lund lost the vote in the towns, but won the county.", "Ada Lund", True),
+        ("Who lost the by-election?", "Ada Lund of the Greens won the by-election.", "Ada Lund", True),
+        ("Who bought the mill?", "Ada Lund sold the mill to Tora Vik.", "Ada Lund", True),
+        ("Who bought the mill?", "Ada Lund sold the mill to Tora Vik.", "Tora Vik", False),
+        ("Who bought the mill?", "The mill was sold to Tora Vik.", "Tora Vik", False),
+        ("Who won the race?", "Tora Vik won the race, which Lund lost.", "Tora Vik", False),
+        ("How much did taxes rise?", "Taxes fell in May but rose 3 percent in June.", "3 percent", False),
+        ("How much did the bridge cost?", "The new bridge cost 3 million.", "3 million", False),
     ],
 )
-def test_a_clause_about_the_opposite_deed_or_thing_tells_no_time_place_or_number(
+def test_a_clause_about_the_opposite_deed_or_thing_tells_no_answer(
     question: str, sentence: str, answer: str, opposite: bool
 ) -> None:
     start = sentence.index(answer)

@@ -15,9 +15,14 @@ from rag.text.terms import terms
 
 _PARTICIPLES = frozenset(form for forms in IRREGULAR_VERBS for form in forms[1:])
 _MEASURED = re.compile(
-    r"\b[Hh]ow (?:much|many|big|large|high|great)(?: (?:is|was|were|are)(?: the)?| of an?| an?)? (?P<thing>[a-z]+)\b"
+    r"\b[Hh]ow (?:much|many|big|large|high|great)\b"
+    r"(?:(?: (?:is|was|were|are)(?: the)?| of an?| an?)? (?P<thing>[a-z]+)\b)?"
+    r"|\b[Ww]hat (?:is|was|were|are)(?: the| [\w ]+?['’]s?)? (?P<named>[a-z]+)\b"
 )
 """A question for a number, and what it is a number of."""
+_WHO_DID = re.compile(r"\b(?:[Ww]ho|[Ww]hich(?: [\w-]+){1,3}?) (?P<verb>[a-z]+)\b")
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)(?: \w+ly)? \Z")
+_AUXILIARIES = frozenset(("did", "does", "do"))
 _JOINT = re.compile(r"[,;:()—–]\s|\b(?:and|but|while|after|before|until|when|once|who|which)\b")
 _MOST = 0.75
 """Least share of a statement's terms in a sentence that says it, or the opposite."""
@@ -64,19 +69,51 @@ def tells_of_the_opposite(question: Question, sentence: str, start: int, end: in
         start: Start of the answer in the sentence, in characters.
         end: Its end, exclusive.
     """
-    asked: list[str] = []
-    if question.kind in ("time", "place"):
-        words = re.findall(r"\b[a-z]+\b", question.text)
-        asked = [word for word in words if word.endswith("ed") or word in _PARTICIPLES]
-        asked += [word for word in words if "did" in words and base_of(word) == word]
-    elif measured := _MEASURED.search(question.text):
-        asked = [measured["thing"]]
-    opposites = {word: set(OPPOSITES.get(word, ())) - CONVERSE for word in asked}
+    clause = clause_around(_JOINT, sentence, start, end)
+    if _did_the_opposite(question.text, clause, sentence[start:end]):
+        return True
+    opposites = {word: _opposites_of(word) for word in _measured_or_done(question)}
     if not any(opposites.values()):
         return False
-    told = _forms_in(clause_around(_JOINT, sentence, start, end))
+    told = _forms_in(clause)
     left_out = [others for word, others in opposites.items() if told.isdisjoint(_forms_in(word))]
     return any(not told.isdisjoint(_forms_in(other)) for others in left_out for other in others)
+
+
+def _opposites_of(word: str) -> set[str]:
+    """The opposites of a word, without those that tell the same from the other side."""
+    return {other for other in OPPOSITES.get(word, ()) if not CONVERSE.issuperset((word, other))}
+
+
+def _measured_or_done(question: Question) -> list[str]:
+    """The deeds in a question for a time, a place or a number, and the thing that is measured."""
+    measured = _MEASURED.search(question.text)
+    if measured is None and question.kind not in ("time", "place"):
+        return []
+    words = re.findall(r"\b[a-z]+\b", question.text)
+    asked = [word for word in words if word.endswith("ed") or word in _PARTICIPLES]
+    asked += [word for word in words if not _AUXILIARIES.isdisjoint(words) and base_of(word) == word]
+    return asked + [thing for thing in (measured.groups() if measured else ()) if thing]
+
+
+def _did_the_opposite(question: str, clause: str, answer: str) -> bool:
+    """Whether who did something is asked, and the answer is the one that did the opposite: `Vik lost the election`.
+
+    Behind the verb it may tell the same from the other side: `Vik sold the mill to Lund`.
+    """
+    asked = _WHO_DID.search(question)
+    others = set(OPPOSITES.get(asked["verb"], ())) if asked else set()
+    if (
+        asked is None
+        or not others
+        or asked["verb"] in _forms_in(clause)
+        or one_form(asked["verb"]) in _forms_in(clause)
+    ):
+        return False
+    behind = clause.partition(answer)[2]
+    forms = set(map(one_form, others))
+    told = next((word for word in re.finditer(r"[a-z]+", behind) if one_form(word.group()) in forms), None)
+    return told is not None and not _PASSIVE.search(behind[: told.start()])
 
 
 def _forms_in(text: str) -> set[str]:

@@ -51,7 +51,9 @@ resumed suspended|resume suspend|shortage surplus|deficit surplus|ceasefire offe
 captured released|captured freed|kidnapped released|kidnapped freed|abducted freed|detained released
 detained freed|jailed released|jailed freed|imprisoned released|launched ended|announced cancelled
 admitted denied|admit deny|remain leave|stayed left|renewed cancelled|strengthened weakened|strengthen weaken
-begin expire|start expire|began expired|started expired
+survive die|survive drown|survived drowned|survive perish|survived perished|survived killed|profit lose|gain loss
+evacuated returned|missing recovered|missing rescued|cut raise|cut increase|reduce increase
+reduced increased|grow shrink|begin expire|start expire|began expired|started expired
 """
 
 
