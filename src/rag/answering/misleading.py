@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from rag.answering.other_ones import is_of_other_sex, is_ordinal_alone, is_other_of_row
+from rag.answering.other_times import YEAR_ASKED, is_compared_with_year, is_of_another_state, is_of_another_year
 from rag.answering.parts import COUNTED, counts_all_of_part
+from rag.answering.rates import is_of_another_rate
 from rag.answering.rivals import belongs_to_rival
 from rag.answering.speakers import attribution_of
 from rag.core.article import Article, Passage, Sentence, Span
@@ -90,14 +93,16 @@ def is_of_another(question: Question, passage: Passage, span: Span) -> bool:
     start, end = span.start - sentence.start, span.end - sentence.start
     if _only_speaks(question, article, sentence, span) or _is_another_time(question, article, words, start, end):
         return True
-    if _is_of_other_sex(question, article, words) or tells_of_another(question.text, words, start, end):
+    if _is_he_or_she_of_other(question, article, words) or tells_of_another(question.text, words, start, end):
         return True
     if _is_another_person(question, article, words, start, end) or _is_another_count(question.text, words, start, end):
         return True
+    place = sentence.start, sentence.end
     is_open = question.is_of_done and tells_as_possible(question.text, words, start, end)
-    if is_open or belongs_to_rival(question.text, article.text, (sentence.start, sentence.end), span.start, span.end):
+    if is_open or _is_other_value(question.text, article, place, span):
         return True
-    at_another = is_at_another_place(question.text, words, f"{article.title}\n{article.text}")
+    is_of_rival = belongs_to_rival(question.text, article.text, place, span.start, span.end)
+    at_another = is_of_rival or is_at_another_place(question.text, words, f"{article.title}\n{article.text}")
     return at_another or is_elsewhere(question.text, before, article.text[sentence.end :])
 
 
@@ -118,6 +123,8 @@ def is_wrong_part(question: Question, passage: Passage, span: Span) -> bool:
         return True
     words = passage.article.text[sentence.start : sentence.end]
     start, end = span.start - sentence.start, span.end - sentence.start
+    if _is_other_value(question.text, passage.article, (sentence.start, sentence.end), span):
+        return True
     return _is_day_of_report(words, start, end) or counts_all_of_part(question.text, words, start, end)
 
 
@@ -159,6 +166,24 @@ def _only_speaks(question: Question, article: Article, sentence: Sentence, span:
     return said_by is not None and said_by.start is not None and span.start <= said_by.start < span.end
 
 
+def _is_other_value(question: str, article: Article, sentence: tuple[int, int], span: Span) -> bool:
+    """Whether the answer is of another time, period, sex or one of a row; the rest of its sentence may answer."""
+    text, (begin, stop) = article.text, sentence
+    words, start, end = text[begin:stop], span.start - begin, span.end - begin
+    year = YEAR_ASKED.search(question)
+    if year and is_compared_with_year(year["year"], words, start, end):
+        return True
+    if COUNTED.search(question) and is_ordinal_alone(words, start, end):
+        return True
+    if is_of_another_state(question, text, sentence, span.start, span.end):
+        return True
+    if is_of_another_rate(question, words, start, end) or is_other_of_row(
+        question, text, sentence, span.start, span.end
+    ):
+        return True
+    return is_of_other_sex(question, f"{article.title}\n{text[:begin]}", words, text[stop:], start, end)
+
+
 def _is_another_count(question: str, words: str, start: int, end: int) -> bool:
     if counts_all_of_part(question, words, start, end) or _counts_another_thing(question, words[start:end]):
         return True
@@ -178,8 +203,10 @@ def _counts_another_thing(question: str, answer: str) -> bool:
 
 def _is_another_time(question: Question, article: Article, words: str, start: int, end: int) -> bool:
     is_of_article = _is_date_of_picture(article, words, start, end) or _is_day_of_report(words, start, end)
+    if is_of_article or is_of_another_year(question, article.published, words, start, end):
+        return True
     is_yet = is_yet_to_come(question.text, words, start)
-    return is_of_article or is_yet or tells_of_the_opposite(question, words, start, end)
+    return is_yet or tells_of_the_opposite(question, words, start, end)
 
 
 def _is_another_person(question: Question, article: Article, words: str, start: int, end: int) -> bool:
@@ -189,7 +216,7 @@ def _is_another_person(question: Question, article: Article, words: str, start: 
     return is_other or is_of_another_fate(question.text, words, start, end)
 
 
-def _is_of_other_sex(question: Question, article: Article, words: str) -> bool:
+def _is_he_or_she_of_other(question: Question, article: Article, words: str) -> bool:
     """Whether "he" or "she" is asked about without a name, and the sentence tells only of people of the other sex.
 
     These are its pronouns and nouns, and the name, if it has one alone. Of several it is unknown who is meant.

@@ -1,0 +1,183 @@
+"""Finds out whether an answer is of another time than the question asks about: another year, or before a change.
+
+A reader takes the figure or the name beside the question's words, also if the sentence itself dates it otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rag.question.question import Question
+from rag.text.english.calendar import WEEKDAYS
+from rag.text.english.numbers import NUMBER_WORD, VALUE_CHANGES
+from rag.text.english.patterns import any_of, capitalised
+from rag.text.english.saying import SAYING_FORMS
+from rag.text.grammar.clauses import clause_around
+from rag.text.grammar.verb_forms import base_of, is_past, one_form
+
+_DIGIT = re.compile(r"\d")
+_YEAR = r"(?:1[5-9]|20)\d\d"
+_YEARS = re.compile(rf"\b{_YEAR}\b")
+_IN_YEAR = rf"\b(?:in|for|during|of) (?P<year>{_YEAR})\b"
+_YEAR_BEHIND = re.compile(rf"[^.;:\d]{{0,60}}?{_IN_YEAR}")
+_YEAR_BEFORE = re.compile(
+    rf"\b(?:in|for|during) (?P<year>{_YEAR})\b[^.;\d]*(?:\d[\d.,]*(?: (?!(?:and|or|but)\b)[^\s.,;\d]+)+ )?\Z",
+    re.IGNORECASE,
+)
+"""A year before an answer. One other figure may stand between: `In 1988 a storm of force 9 killed `."""
+_FIGURE = rf"(?:[^\s\w]?\d(?:[\d.,]*\d)?|\b{NUMBER_WORD}\b)"
+_COMPARED = re.compile(
+    r"[^;:]{0,80}?\b(?:(?:than|versus|compared (?:with|to))\b"
+    rf"|(?:from|after|against) (?:[a-z]+ ){{0,4}}?(?={_FIGURE}))[^;:]{{0,60}}?{_IN_YEAR}"
+)
+"""What an answer is compared with, and its year: `, less than the record of 7.1 metres of 1956`."""
+YEAR_ASKED = re.compile(rf"\b(?:in|during|of|for) (?P<year>{_YEAR})\b", re.IGNORECASE)
+"""A year that a question asks about."""
+_OPEN_PERIOD = re.compile(rf"\b(?:since|before|after|until|till|by|from|between|to) {_YEAR}\b", re.IGNORECASE)
+"""A time before or after a year, in which other years lie."""
+_IN_ASKED_YEAR = re.compile(rf"\b(?:in|during) {_YEAR}\b", re.IGNORECASE)
+_DAY_OF_REPORT = re.compile(rf"\b(?:on (?:{'|'.join(sorted(capitalised(WEEKDAYS)))})|yesterday|last night)\b")
+_SAYS = frozenset(SAYING_FORMS)
+_SAYING = re.compile(rf"\b{any_of(SAYING_FORMS)}\b(?: [\w’'.-]+){{0,3}} \Z")
+_JOINT = re.compile(r"[;:()—–]\s|, (?=[a-z]+ )|\b(?:and|but|while|when|after|before|until|as|who|which|where)\b")
+_FIRST_WEEK = "01-08"
+"""The month and day from which the weekday before is of the same year."""
+_OF_STATES = frozenset(("be", "have", "hold", "live", "own", "belong", "work", "know"))
+"""Verbs of what lasts: who came into an office in one year holds it in the next, too."""
+
+_ASKS_NOT_NOW = re.compile(
+    rf"\b(?:did|was|were|had|has|have|been|before|will|would|could|should|used to|ago|last|first|{_YEAR})\b",
+    re.IGNORECASE,
+)
+_ASKED_AMOUNT = re.compile(r"\bhow [a-z]+\b|\bwhat(?:['’]s| is| are)\b", re.IGNORECASE)
+_NOW = re.compile(r"\b(?:now|currently|at present|these days|nowadays)\b", re.IGNORECASE)
+_PART = re.compile(r"[;:—–]\s|\b(?:and|but|while|whereas)\b|, (?=now\b)")
+_BY_THEN = re.compile(
+    r"\b(?:(?:was|were) to (?=[a-z])|used to\b|(?:previously|formerly|originally|initially|at first)\b"
+    r"|until (?:then|recently)\b)",
+    re.IGNORECASE,
+)
+_NEXT = 120
+"""Characters behind a sentence in which the value of now may stand."""
+
+_CHANGE = any_of(VALUE_CHANGES)
+_HEDGE = r"(?:(?:about|around|some|nearly|almost|just|only|an?|the|more than|less than|at least|over|under) ){0,2}"
+_CHANGED = re.compile(rf"\b{_CHANGE}\b|\b(?:up|down) from\b", re.IGNORECASE)
+_PAIRS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\bfrom {_HEDGE}(?P<old>{_FIGURE})[^;:,\d]{{0,30}}? to {_HEDGE}(?P<new>{_FIGURE})",
+        rf"\bto {_HEDGE}(?P<new>{_FIGURE})[^;:\d]{{0,60}}?\bfrom {_HEDGE}(?P<old>{_FIGURE})",
+        rf"(?P<new>{_FIGURE})[^;:\d]{{0,60}}?\b(?:up|down) from {_HEDGE}(?P<old>{_FIGURE})",
+    )
+)
+"""A value before and after its change: `from 6 to 7`, `to 7 from 6`, `7, up from 6`."""
+_BEFORE_CHANGE = re.compile(
+    rf"\bbefore\b[^?]*\b{_CHANGE}\b|\b{_CHANGE}\b[^?]* from\W*\Z|\b(?:previously|originally)\b", re.IGNORECASE
+)
+_AFTER_CHANGE = re.compile(rf"\bafter\b[^?]*\b{_CHANGE}\b|\b{_CHANGE}\b[^?]* to\W*\Z", re.IGNORECASE)
+
+
+def is_of_another_year(question: Question, published: str | None, sentence: str, start: int, end: int) -> bool:
+    """Returns whether a question names a year, and the sentence dates its answer to another one.
+
+    - "How many were killed in 2025?": `In 1988 a storm of force 9 killed 8,300`.
+    - "How high was it in 1956?": `It rose to 6.2 metres, less than the 7.1 metres of 1956`.
+    - "Who won the race in 2023?": `Ona Vik won the race on Sunday`, in an article of 2024.
+
+    Args:
+        question: The question.
+        published: The ISO date of the answer's article; None if it is unknown.
+        sentence: The text of the answer's sentence.
+        start: Start of the answer in the sentence, in characters.
+        end: Its end, exclusive.
+    """
+    asked = _YEARS.findall(question.text)
+    if len(asked) != 1 or _YEARS.fullmatch(sentence[start:end]) or _OPEN_PERIOD.search(question.text):
+        return False
+    if _DIGIT.search(sentence, start, end):
+        if is_compared_with_year(asked[0], sentence, start, end):
+            return True
+        told = _YEAR_BEHIND.match(sentence, end) or _YEAR_BEFORE.search(sentence[:start])
+        if told is not None:
+            return told["year"] != asked[0] or re.search(r"\bthan\b", told.group()) is not None
+    return question.kind != "time" and _is_dated_otherwise(question, asked[0], published, sentence, start, end)
+
+
+def is_compared_with_year(year: str, sentence: str, start: int, end: int) -> bool:
+    """Returns whether a figure is compared with that of a year, so it is not of that year itself.
+
+    Args:
+        year: The year that the question asks about.
+        sentence: The text of the answer's sentence.
+        start: Start of the answer in the sentence, in characters.
+        end: Its end, exclusive.
+    """
+    told = _COMPARED.match(sentence, end) if _DIGIT.search(sentence, start, end) else None
+    own = _YEAR_BEHIND.match(sentence, end)
+    return told is not None and told["year"] == year and (own is None or own["year"] != year)
+
+
+def _is_dated_otherwise(
+    question: Question, year: str, published: str | None, sentence: str, start: int, end: int
+) -> bool:
+    """Whether the answer's clause tells what the question asks about, with another year or the day of the report."""
+    if year in sentence or re.search(rf"[’']{year[2:]}\b", sentence):
+        return False
+    clause = clause_around(_JOINT, sentence, start, end)
+    deeds = {one_form(word) for word in re.findall(r"\b[a-z]+\b", question.text) if base_of(word)} - _OF_STATES
+    if deeds.isdisjoint(one_form(word) for word in re.findall(r"[a-z]+", clause)):
+        return False
+    if re.search(_IN_YEAR, clause):
+        return True
+    day = _DAY_OF_REPORT.search(clause)
+    is_told = day is not None and not _SAYING.search(clause[: day.start()])
+    is_dated = published is not None and len(published) >= len("2024-01-08") and published[5:10] >= _FIRST_WEEK
+    return is_told and is_dated and published[:4] != year and _IN_ASKED_YEAR.search(question.text) is not None
+
+
+def is_of_another_state(question: str, text: str, sentence: tuple[int, int], start: int, end: int) -> bool:
+    """Returns whether a value is that from before a change, and the one after it is asked for; or the other way round.
+
+    - "How much does it earn?": `It earned 5 million; now it earns 7`, `its pay rose to 7 million from 5`.
+    - "How much did it earn before the rise?": of `from 5 million to 7` the first.
+
+    Args:
+        question: The question's text.
+        text: The article's text.
+        sentence: The half-open interval of the answer's sentence.
+        start: Start of the answer in the text, in characters.
+        end: Its end, exclusive.
+    """
+    words, first, last = text[slice(*sentence)], start - sentence[0], end - sentence[0]
+    asks_before = _BEFORE_CHANGE.search(question) is not None
+    asks_now = not asks_before and _asks_now(question)
+    if asks_now and _is_superseded(words, text[sentence[1] : sentence[1] + _NEXT], first, last):
+        return True
+    asks_after = not asks_before and (asks_now or _AFTER_CHANGE.search(question) is not None)
+    if not (asks_before or asks_after) or not _CHANGED.search(words):
+        return False
+    pairs = [found for pattern in _PAIRS for found in pattern.finditer(words)]
+    wrong = [found.span("new" if asks_before else "old") for found in pairs if not _YEARS.fullmatch(found["new"])]
+    return any(first < stop and begin < last for begin, stop in wrong) and "from" not in words[first:last]
+
+
+def _asks_now(question: str) -> bool:
+    """Whether a question for an amount is in the present tense: "How many work there?"."""
+    if _ASKED_AMOUNT.search(question) is None or _ASKS_NOT_NOW.search(question):
+        return False
+    has_auxiliary = re.search(r"\b(?:is|are|does|do)\b|['’]s\b", question) is not None
+    return has_auxiliary or not any(is_past(word) for word in re.findall(r"\b[a-z]+\b", question))
+
+
+def _is_superseded(sentence: str, behind: str, start: int, end: int) -> bool:
+    """Whether a value is told as past or planned, and another one as that of now, or as no longer so."""
+    clause = clause_around(_PART, sentence, start, end)
+    words = [word for word in re.findall(r"[a-z]+", clause) if word not in _SAYS]
+    is_over = {"was", "were", "had"}.intersection(words) or any(is_past(word) for word in words)
+    if not is_over or _NOW.search(clause):
+        return False
+    if _BY_THEN.search(clause):
+        return True
+    others = [*_PART.split(sentence[end:]), re.split(r"(?<=\w[.!?])\s", behind.lstrip())[0]]
+    return any(_NOW.search(other) and re.search(_FIGURE, other, re.IGNORECASE) for other in others)
