@@ -69,6 +69,10 @@ VALUE_CHANGES = tuple(
     """.split()
 )
 """Forms of verbs and nouns for the change of a value. Example: "Pay rose from 5 to 6 percent." """
+MOVES_OF_VALUES = tuple(
+    "go goes went gone going move moves moved tick ticks ticked creep creeps crept shot came".split()
+)
+"""Forms of verbs that tell a change only with "up" or "down". Example: "The rate went up to 4 percent." """
 FIRST_TO_TENTH = tuple("first second third fourth fifth sixth seventh eighth ninth tenth".split())
 """Ordinals of one word. Example: "the third ballot" """
 MINUS = r"(?:minus|negative)\s|[-−–]"
