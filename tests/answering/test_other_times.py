@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answering.other_times import is_of_another_state, is_of_another_year
+from rag.answering.other_times import is_compared_with_asked, is_of_another_state, is_of_another_year
 from tests.any_text import any_text
 from tests.composing import asked
 
 STORM = "In 1971 a storm of force 9 killed 8,300 sheep on Hult."
 WAVE = "The lake rose to 6.2 metres on Monday, less than the record of 7.1 metres of 1956."
+INFLATION = "It rose 3.1 percent in April, after 2.7 percent in March."
 RACE = "Ona Vik won the Hult race on Sunday in two hours."
 
 
@@ -52,6 +53,30 @@ def test_a_year_of_the_question_is_that_of_the_answer(
     start = sentence.index(answer)
     told = is_of_another_year(asked(question), "2024-09-15", sentence, start, start + len(answer))
     assert told is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "answer", "expected"),
+    [
+        ("How much did it rise in March?", INFLATION, "3.1 percent", True),
+        ("How much did it rise in March?", INFLATION, "2.7 percent", False),
+        ("How much did it rise in April?", INFLATION, "3.1 percent", False),
+        ("How many came last year?", "Some 13,100 came, down from 15,400 last year.", "13,100", True),
+        ("How many came?", "Some 13,100 came, down from 15,400 last year.", "13,100", False),
+        ("How high was it in the city vote?", "It was 41 percent, down from 63 in the city vote.", "41 percent", True),
+        (
+            "How many died in the ferry fire?",
+            "The ferry fire killed 63, more than 40 of them in their cabins.",
+            "63",
+            False,
+        ),
+    ],
+)
+def test_a_figure_is_not_that_of_what_it_is_compared_with(
+    question: str, sentence: str, answer: str, expected: bool
+) -> None:
+    start = sentence.index(answer)
+    assert is_compared_with_asked(question, sentence, start, start + len(answer)) is expected
 
 
 def test_a_day_tells_no_year_without_the_date_of_the_article() -> None:

@@ -16,6 +16,7 @@ MILLS = "Osk mill makes 5 tons a month; Hult mill makes 70 a year."
     ("question", "sentence", "answer", "expected"),
     [
         ("How many jars a year does it make?", "It makes 3 million jars a month.", "3 million", True),
+        ("How many jars a year does it make?", "It makes about 3 million jars a month.", "about", True),
         ("How many jars a month does it make?", "It makes 3 million jars a month.", "3 million", False),
         ("How many jars does it make?", "It makes 3 million jars a month.", "3 million", False),
         ("What does the detour cost per month?", "The detour costs them $300 a week.", "$300", True),

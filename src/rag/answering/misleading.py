@@ -7,7 +7,7 @@ from datetime import date
 
 from rag.answering.datelines import is_day_of_report, is_place_of_report
 from rag.answering.other_ones import is_of_other_sex, is_ordinal_alone, is_other_of_row
-from rag.answering.other_times import YEAR_ASKED, is_compared_with_year, is_of_another_state, is_of_another_year
+from rag.answering.other_times import is_compared_with_asked, is_of_another_state, is_of_another_year
 from rag.answering.parts import COUNTED, counts_all_of_part
 from rag.answering.rates import is_of_another_rate
 from rag.answering.rivals import belongs_to_rival
@@ -171,8 +171,7 @@ def _is_other_value(question: str, article: Article, sentence: tuple[int, int], 
     """Whether the answer is of another time, period, sex or one of a row; the rest of its sentence may answer."""
     text, (begin, stop) = article.text, sentence
     words, start, end = text[begin:stop], span.start - begin, span.end - begin
-    year = YEAR_ASKED.search(question)
-    if year and is_compared_with_year(year["year"], words, start, end):
+    if is_compared_with_asked(question, words, start, end):
         return True
     if COUNTED.search(question) and is_ordinal_alone(words, start, end):
         return True

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 from rag.question.question import Question
-from rag.text.english.calendar import WEEKDAYS
+from rag.text.english.calendar import MONTHS, WEEKDAYS
+from rag.text.english.function_words import STOP_WORDS
 from rag.text.english.numbers import NUMBER_WORD, VALUE_CHANGES
 from rag.text.english.patterns import any_of, capitalised
 from rag.text.english.saying import SAYING_FORMS
@@ -27,12 +28,14 @@ _YEAR_BEFORE = re.compile(
 """A year before an answer. One other figure may stand between: `In 1988 a storm of force 9 killed `."""
 _FIGURE = rf"(?:[^\s\w]?\d(?:[\d.,]*\d)?|\b{NUMBER_WORD}\b)"
 _COMPARED = re.compile(
-    r"[^;:]{0,80}?\b(?:(?:than|versus|compared (?:with|to))\b"
-    rf"|(?:from|after|against) (?:[a-z]+ ){{0,4}}?(?={_FIGURE}))[^;:]{{0,60}}?{_IN_YEAR}"
+    r"[^;:]{0,80}?\b(?P<by>(?:than|versus|compared (?:with|to))\b"
+    rf"|(?:from|after|against) (?:[a-z]+ ){{0,4}}?(?={_FIGURE}))"
 )
-"""What an answer is compared with, and its year: `, less than the record of 7.1 metres of 1956`."""
-YEAR_ASKED = re.compile(rf"\b(?:in|during|of|for) (?P<year>{_YEAR})\b", re.IGNORECASE)
-"""A year that a question asks about."""
+"""What lies between an answer and what it is compared with: `, less than `."""
+_REGION = 80
+"""Characters behind it that are searched for a time."""
+_WHEN = re.compile(r"\b(?:(?:in|for|during|of|on) (?:the )?|(?=last ))(?P<when>\w+)(?: (?P<what>\w+))?")
+_TIME = re.compile(rf"(?:{_YEAR}|{any_of(capitalised((*MONTHS, *WEEKDAYS)))})\Z")
 _OPEN_PERIOD = re.compile(rf"\b(?:since|before|after|until|till|by|from|between|to) {_YEAR}\b", re.IGNORECASE)
 """A time before or after a year, in which other years lie."""
 _IN_ASKED_YEAR = re.compile(rf"\b(?:in|during) {_YEAR}\b", re.IGNORECASE)
@@ -96,7 +99,7 @@ def is_of_another_year(question: Question, published: str | None, sentence: str,
     if len(asked) != 1 or _YEARS.fullmatch(sentence[start:end]) or _OPEN_PERIOD.search(question.text):
         return False
     if _DIGIT.search(sentence, start, end):
-        if is_compared_with_year(asked[0], sentence, start, end):
+        if is_compared_with_asked(question.text, sentence, start, end):
             return True
         told = _YEAR_BEHIND.match(sentence, end) or _YEAR_BEFORE.search(sentence[:start])
         if told is not None:
@@ -104,18 +107,26 @@ def is_of_another_year(question: Question, published: str | None, sentence: str,
     return question.kind != "time" and _is_dated_otherwise(question, asked[0], published, sentence, start, end)
 
 
-def is_compared_with_year(year: str, sentence: str, start: int, end: int) -> bool:
-    """Returns whether a figure is compared with that of a year, so it is not of that year itself.
+def is_compared_with_asked(question: str, sentence: str, start: int, end: int) -> bool:
+    """Returns whether a figure is compared with that of the time or event asked about, so it is not its own.
+
+    `Turnout was 41 percent, down from 63 in the last vote` does not tell the turnout in the last vote.
 
     Args:
-        year: The year that the question asks about.
+        question: The question's text.
         sentence: The text of the answer's sentence.
         start: Start of the answer in the sentence, in characters.
         end: Its end, exclusive.
     """
-    told = _COMPARED.match(sentence, end) if _DIGIT.search(sentence, start, end) else None
-    own = _YEAR_BEHIND.match(sentence, end)
-    return told is not None and told["year"] == year and (own is None or own["year"] != year)
+    found = _COMPARED.match(sentence, end) if _DIGIT.search(sentence, start, end) else None
+    if found is None:
+        return False
+    asked, own = set(re.findall(r"\w+", question)), set(re.findall(r"\w+", sentence[: found.start("by")]))
+    for told in _WHEN.finditer(sentence[: end + len(found.group()) + _REGION], found.end("by")):
+        words = {told["when"]} if _TIME.match(told["when"]) else {told["when"], told["what"] or ""}
+        if words <= asked and not words <= own and not words <= STOP_WORDS - {"last"}:
+            return True
+    return False
 
 
 def _is_dated_otherwise(

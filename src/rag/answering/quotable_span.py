@@ -10,6 +10,7 @@ from rag.answering.datelines import without_head
 from rag.core.article import QUOTABLE, Article, Reading, Sentence, Span
 from rag.question.question import Kind
 from rag.text.english.function_words import LIST_OPENERS, OBJECT_PRONOUNS, REFERRING_BACK
+from rag.text.english.numbers import BLURS
 from rag.text.english.patterns import any_of
 from rag.text.english.people import NAME_PARTICLES, NAME_PREPOSITIONS, PERSON_NOUNS, RETINUES
 from rag.text.english.places import GROUP_NOUNS
@@ -32,7 +33,8 @@ _STOPPED = re.compile(r"[a-z]{3}[.,]\Z")
 _PAIRS = (("“", "”"), ('"', '"'), ("‘", "’"), ("«", "»"), ("(", ")"), ("[", "]"))
 """Marks and brackets whose halves belong together."""
 _TORN = -1
-_UNIT = re.compile("|".join(UNITS.values()), re.IGNORECASE)
+_UNIT = re.compile(rf"{'|'.join(UNITS.values())}|{BLURS}", re.IGNORECASE)
+"""A unit, or a word such as "about", which tells nothing without its number."""
 _WORD = re.compile(r"\w")
 _PARTICLE = re.compile(rf"{any_of(NAME_PARTICLES)}[ -](?=\w)")
 _FIRST_NAME = re.compile(r"(?<!\w)[A-Z][\w’'-]* \Z")

@@ -17,7 +17,7 @@ _A = (
 )
 _RATE = re.compile(rf"{_PER}|{_A}", re.IGNORECASE)
 _JOINT = re.compile(r"[;:()—–]\s|, (?=[A-Za-z]+ )|\b(?:and|but|while|whereas|after|before)\b")
-_FIGURE = re.compile(r"\d")
+_FIGURE = re.compile(r"\d[\d.,]*")
 _NAME = re.compile(r"\b[A-ZÀ-Þ][\w-]+")
 
 
@@ -37,7 +37,8 @@ def is_of_another_rate(question: str, sentence: str, start: int, end: int) -> bo
     if not asked or (start == 0 and end == len(sentence)):
         return False
     begun, stop = clause_place(_JOINT, sentence, start, end)
-    other = _FIGURE.search(sentence, end, stop)
+    number = _FIGURE.search(sentence, start, stop)
+    other = _FIGURE.search(sentence, max(end, number.end()), stop) if number else None
     told = set(_units(sentence[start : other.start() if other else stop])) or set(_units(sentence[begun:start]))
     if told.isdisjoint(asked):
         return bool(told)
