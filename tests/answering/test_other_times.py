@@ -103,6 +103,7 @@ def test_a_day_tells_no_year_without_the_date_of_the_article() -> None:
         ("How much does the roof cost?", "The roof was to cost $4m.\nIt will now cost $11m.", "$4m", True),
         ("How much does the roof cost?", "The roof was to cost $4m.", "$4m", True),
         ("How much did the roof cost?", "The roof was to cost $4m.", "$4m", False),
+        ("What is the name of the ship?", "The ship that was to sail was the Maid.", "the Maid", False),
         ("How many people live in Osk?", "Osk had 5,000 people in 2010.", "5,000", False),
         ("How many people live in Osk?", "Osk has 5,000 people, the mayor said.\nIt now has 3 inns.", "5,000", False),
         ("How much did Vik earn before his pay rise?", "His pay rose to £3m last year from £2m.", "£3m", True),

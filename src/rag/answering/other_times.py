@@ -6,6 +6,7 @@ A reader takes the figure or the name beside the question's words, also if the s
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rag.question.question import Question
 from rag.text.english.calendar import MONTHS, WEEKDAYS
@@ -27,6 +28,7 @@ _YEAR_BEFORE = re.compile(
 )
 """A year before an answer. One other figure may stand between: `In 1988 a storm of force 9 killed `."""
 _FIGURE = rf"(?:[^\s\w]?\d(?:[\d.,]*\d)?|\b{NUMBER_WORD}\b)"
+_A_FIGURE = re.compile(_FIGURE, re.IGNORECASE)
 _COMPARED = re.compile(
     r"[^;:]{0,80}?\b(?P<by>(?:than|versus|compared (?:with|to))\b"
     rf"|(?:from|after|against) (?:[a-z]+ ){{0,4}}?(?={_FIGURE}))"
@@ -56,8 +58,8 @@ _ASKED_AMOUNT = re.compile(r"\bhow [a-z]+\b|\bwhat(?:['’]s| is| are)\b", re.IG
 _NOW = re.compile(r"\b(?:now|currently|at present|these days|nowadays)\b", re.IGNORECASE)
 _PART = re.compile(r"[;:—–]\s|\b(?:and|but|while|whereas)\b|, (?=now\b)")
 _BY_THEN = re.compile(
-    r"\b(?:(?:was|were) to (?=[a-z])|used to\b|(?:previously|formerly|originally|initially|at first)\b"
-    r"|until (?:then|recently)\b)",
+    r"\b(?:(?:was|were) to (?!(?:the|an?|its|his|her|their)\b)|used to\b"
+    r"|(?:previously|formerly|originally|initially|at first|until (?:then|recently))\b)",
     re.IGNORECASE,
 )
 _NEXT = 120
@@ -142,9 +144,10 @@ def _is_dated_otherwise(
     if re.search(_IN_YEAR, clause):
         return True
     day = _DAY_OF_REPORT.search(clause)
-    is_told = day is not None and not _SAYING.search(clause[: day.start()])
-    is_dated = published is not None and len(published) >= len("2024-01-08") and published[5:10] >= _FIRST_WEEK
-    return is_told and is_dated and published[:4] != year and _IN_ASKED_YEAR.search(question.text) is not None
+    if day is None or _SAYING.search(clause[: day.start()]) or not _IN_ASKED_YEAR.search(question.text):
+        return False
+    written = published or ""
+    return len(written) >= len("2024-01-08") and written[5:10] >= _FIRST_WEEK and written[:4] != year
 
 
 def is_of_another_state(question: str, text: str, sentence: tuple[int, int], start: int, end: int) -> bool:
@@ -160,17 +163,27 @@ def is_of_another_state(question: str, text: str, sentence: tuple[int, int], sta
         start: Start of the answer in the text, in characters.
         end: Its end, exclusive.
     """
+    state = _state_asked(question)
+    if not state:
+        return False
     words, first, last = text[slice(*sentence)], start - sentence[0], end - sentence[0]
-    asks_before = _BEFORE_CHANGE.search(question) is not None
-    asks_now = not asks_before and _asks_now(question)
-    if asks_now and _is_superseded(words, text[sentence[1] : sentence[1] + _NEXT], first, last):
+    if state == "now" and _is_superseded(words, text[sentence[1] : sentence[1] + _NEXT], first, last):
         return True
-    asks_after = not asks_before and (asks_now or _AFTER_CHANGE.search(question) is not None)
-    if not (asks_before or asks_after) or not _CHANGED.search(words):
+    if not _CHANGED.search(words):
         return False
     pairs = [found for pattern in _PAIRS for found in pattern.finditer(words)]
-    wrong = [found.span("new" if asks_before else "old") for found in pairs if not _YEARS.fullmatch(found["new"])]
+    wrong = [found.span("new" if state == "before" else "old") for found in pairs if not _YEARS.fullmatch(found["new"])]
     return any(first < stop and begin < last for begin, stop in wrong) and "from" not in words[first:last]
+
+
+@lru_cache(maxsize=64)
+def _state_asked(question: str) -> str:
+    """Of a value that changes, which one a question asks for: that "before" the change, "after" it or "now"; or ""."""
+    if _BEFORE_CHANGE.search(question):
+        return "before"
+    if _asks_now(question):
+        return "now"
+    return "after" if _AFTER_CHANGE.search(question) else ""
 
 
 def _asks_now(question: str) -> bool:
@@ -182,7 +195,9 @@ def _asks_now(question: str) -> bool:
 
 
 def _is_superseded(sentence: str, behind: str, start: int, end: int) -> bool:
-    """Whether a value is told as past or planned, and another one as that of now, or as no longer so."""
+    """Whether a figure is told as past or planned, and another one as that of now, or as no longer so."""
+    if _A_FIGURE.search(sentence, start, end) is None:
+        return False
     clause = clause_around(_PART, sentence, start, end)
     words = [word for word in re.findall(r"[a-z]+", clause) if word not in _SAYS]
     is_over = {"was", "were", "had"}.intersection(words) or any(is_past(word) for word in words)
@@ -191,4 +206,4 @@ def _is_superseded(sentence: str, behind: str, start: int, end: int) -> bool:
     if _BY_THEN.search(clause):
         return True
     others = [*_PART.split(sentence[end:]), re.split(r"(?<=\w[.!?])\s", behind.lstrip())[0]]
-    return any(_NOW.search(other) and re.search(_FIGURE, other, re.IGNORECASE) for other in others)
+    return any(_NOW.search(other) and _A_FIGURE.search(other) for other in others)
