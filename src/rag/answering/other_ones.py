@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from rag.text.english.numbers import FIRST_TO_TENTH, ORDINAL_ENDING
+from rag.text.english.numbers import FIRST_TO_TENTH, ONE_TO_FIVE, ORDINAL_ENDING
 from rag.text.english.patterns import any_of
 from rag.text.grammar.clauses import clause_around, clause_place
 
@@ -25,7 +25,7 @@ _JOINT = re.compile(r"[;:()—–]\s|, (?=[a-z]+ )|\b(?:and|but|while|when|after
 _PART = re.compile(r"[;:()—–]\s|\b(?:and|but|while|whereas)\b")
 _ORDINAL_ANSWER = re.compile(rf"(?:the )?{_ORDINAL}(?: [a-z]+)?", re.IGNORECASE)
 _OF_COUNT = re.compile(
-    r"\b(?:for the|for|his|her|its|their|an?|one|two|three|four|five|\d)[ -]\Z|[’']s? \Z", re.IGNORECASE
+    rf"\b(?:for the|for|his|her|its|their|an?|{any_of(ONE_TO_FIVE)}|\d)[ -]\Z|[’']s? \Z", re.IGNORECASE
 )
 """What stands before an ordinal that counts, `for the third time`, or before a part, `two thirds`."""
 _AHEAD = 160
