@@ -40,6 +40,24 @@ def test_one_of_a_row_is_not_another(question: str, text: str, answer: str, expe
 
 
 @pytest.mark.parametrize(
+    ("question", "sentence", "answer", "expected"),
+    [
+        ("Who came second?", "Dag Eik came second, and Per Moe was third.", "Per Moe", True),
+        ("Who came second?", "Dag Eik came second, and Per Moe was third.", "Dag Eik", False),
+        ("Who came second?", "Ona Vik beat Ida Lie by two metres.", "Ona Vik", True),
+        ("Who came second?", "Ona Vik beat Ida Lie by two metres.", "Ida Lie", False),
+        ("Who came third?", "Ona Vik beat Ida Lie by two metres.", "Ida Lie", True),
+        ("Who finished first?", "Ona Vik won by two metres.", "Ona Vik", False),
+        ("Who won?", "Ona Vik won, and Per Moe was third.", "Ona Vik", False),
+        ("Who was second in command?", "The second in command was Per Moe.", "Per Moe", False),
+    ],
+)
+def test_who_wins_does_not_come_second(question: str, sentence: str, answer: str, expected: bool) -> None:
+    start = sentence.index(answer)
+    assert is_other_of_row(question, sentence, (0, len(sentence)), start, start + len(answer)) is expected
+
+
+@pytest.mark.parametrize(
     ("question", "answer", "expected"),
     [
         ("Who won the women's race?", "Otto Lie", True),

@@ -21,6 +21,13 @@ _BARE_ORDINAL = re.compile(
     rf"\b(?:the|his|her|its|their) (?P<ordinal>{_ORDINAL})(?=[,;.]| (?:and|was|were|had|both|it|to)\b)"
 )
 """An ordinal whose noun was said before: `her first novel sold well, and her third did not`."""
+_PLACED = re.compile(
+    rf"\bwho (?:was|were|came|comes|finish(?:ed|es)|placed|ended)(?: up)?(?: in)? (?P<ordinal>{_ORDINAL})\b",
+    re.IGNORECASE,
+)
+"""A question for a place in a race: "Who came second?" """
+_ANY_ORDINAL = re.compile(rf"\b(?P<ordinal>{_ORDINAL})\b", re.IGNORECASE)
+_WINS = re.compile(r"\b(?:won|wins|beats?|defeat(?:s|ed))\b")
 _JOINT = re.compile(r"[;:()—–]\s|, (?=[a-z]+ )|\b(?:and|but|while|when|after|before|until|who|which|where)\b")
 _PART = re.compile(r"[;:()—–]\s|\b(?:and|but|while|whereas)\b")
 _ORDINAL_ANSWER = re.compile(rf"(?:the )?{_ORDINAL}(?: [a-z]+)?", re.IGNORECASE)
@@ -54,10 +61,12 @@ def is_other_of_row(question: str, text: str, sentence: tuple[int, int], start: 
         start: Start of the answer in the text, in characters.
         end: Its end, exclusive.
     """
-    asked = _ONE_OF_ROW.search(question)
+    asked, placed = _ONE_OF_ROW.search(question), _PLACED.search(question)
+    words, first, last = text[slice(*sentence)], start - sentence[0], end - sentence[0]
+    if placed is not None and _came_otherwise(_number(placed), words, first, last):
+        return True
     if asked is None:
         return False
-    words, first, last = text[slice(*sentence)], start - sentence[0], end - sentence[0]
     nouns = _nouns(asked)
     told = [one for one in _ONE_OF_ROW.finditer(words) if nouns & _nouns(one)]
     if not told:
@@ -70,6 +79,16 @@ def is_other_of_row(question: str, text: str, sentence: tuple[int, int], start: 
     spans += [(one.start(), _number(one)) for one in _BARE_ORDINAL.finditer(words, told[0].end())]
     own = {number for place, number in spans if begin <= place < stop}
     return bool(own) and _number(asked) not in own
+
+
+def _came_otherwise(place: int, sentence: str, start: int, end: int) -> bool:
+    """Whether the answer's clause gives it another place in a race, or that of who wins: `Ona Vik beat Ida Lie`."""
+    begin, stop = clause_place(_JOINT, sentence, start, end)
+    told = {_number(one) for one in _ANY_ORDINAL.finditer(sentence, begin, stop)}
+    if told or place == 1:
+        return bool(told) and place not in told
+    won = _WINS.search(sentence, begin, stop)
+    return won is not None and (place > 2 or start < won.start())
 
 
 def is_of_other_sex(question: str, before: str, sentence: str, behind: str, start: int, end: int) -> bool:
