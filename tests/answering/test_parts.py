@@ -22,6 +22,10 @@ from tests.any_text import any_text
         ("How many people were killed?", "Two of the 14 people killed were children.", "14", False),
         ("How many people were killed?", "She was one of 14 people who were killed.", "14", False),
         ("How many people were killed?", "The crash killed 14 people.", "14", False),
+        ("How many mills will Osk close?", "Osk will close two of its seven mills.", "seven", True),
+        ("How many mills will Osk close?", "Osk will close two of its seven mills.", "two", False),
+        ("How many mills will stay open?", "Osk will close two of its seven mills.", "seven", True),
+        ("How many mills has Osk?", "Osk will close two of its seven mills.", "seven", False),
         ("What happened to the books?", "About 18,000 of its 42,000 books were lost.", "42,000", False),
     ],
 )

@@ -45,12 +45,6 @@ def test_a_title_in_the_question_is_no_first_name() -> None:
 @pytest.mark.parametrize(
     ("question", "text", "answer", "expected"),
     [
-        ("What did it lose in 2023?", "It lost 2.4 million in 2024 after 3 million in 2023.", "2.4 million", True),
-        ("What did it lose in 2024?", "It lost 2.4 million in 2024 after 3 million in 2023.", "2.4 million", False),
-        ("How many came in 2023?", "In 2024, 410 guests came.", "410", True),
-        ("How many came in 2023?", "410 came, 12 percent more than in 2023.", "12 percent", True),
-        ("How many came in 2023?", "410 guests came.", "410", False),
-        ("When did it open after 2023?", "It opened in 2024.", "2024", False),
         ("Who leads the Osk Guild?", "The Osk Guild has officially backed Rep. Lund in the race.", "Lund", True),
         ("Who leads the Osk Guild?", "The Osk Guild appointed Ida Lund on Monday.", "Ida Lund", False),
         ("Who leads the Osk Guild?", "Osk Guild leaders Ida Lund and Per Moe came.", "Ida Lund", False),
@@ -78,7 +72,7 @@ def test_a_title_in_the_question_is_no_first_name() -> None:
         ("Who said that she was locked up?", "“Lock was wrong,” said Jim Bank.", "Jim Bank", False),
     ],
 )
-def test_another_bearer_of_a_name_an_office_or_a_year_is_a_rival(
+def test_another_bearer_of_a_name_or_an_office_is_a_rival(
     question: str, text: str, answer: str, expected: bool
 ) -> None:
     assert is_of_rival(question, text, answer) is expected

@@ -46,6 +46,12 @@ def test_an_unpublished_draft_is_read_too(home: Path) -> None:
     assert read_draft(file).strip() == DRAFT
 
 
+def test_a_draft_that_is_not_there_is_not_told_to_be_updated(tmp_path: Path) -> None:
+    with pytest.raises(ArticleError) as raised:
+        read_draft(tmp_path / "missing.docx")
+    assert "check the path" in str(raised.value) and "update" not in str(raised.value)
+
+
 def test_the_result_is_printed_with_the_articles_words(home: Path) -> None:
     (home / "one.txt").write_text("The school in Hult has 310 pupils.", encoding="utf-8")
     done = run("check-draft", "one.txt", cwd=home)

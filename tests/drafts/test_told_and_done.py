@@ -12,10 +12,12 @@ from rag.drafts.comparing import compare
 from rag.drafts.draft import read_statements
 from rag.drafts.evidence import Window
 from rag.drafts.results import Verdict
-from rag.drafts.verdicts import judge
+from rag.drafts.verdicts import Evidence, judge
 from rag.text.grammar.unrealised import find_unrealised
 from rag.text.segment import segment
 
+CANAL = "Around 20% of the world's tin and more than 30% of all cut timber passes through the canal."
+TIMBER_FIRST = "More than 30% of all cut timber and around 20% of the world's tin passes through the canal."
 NOT_DONE = """
 plans to meet|will meet|is set to meet|is due to meet|hopes to meet|is to meet|refused to meet|is considering meeting
 spoke of plans for meeting|cancelled a planned meeting with|is preparing for a meeting with|asked for a meeting with
@@ -80,11 +82,16 @@ In Osk, Lind lost to Vik. | Lind lost to Vik in Osk.
 """
 
 
-def verdict(stated: str, draft: str) -> Verdict:
-    """What one sentence of an article says of a statement."""
+def evidence(stated: str, draft: str) -> Evidence:
+    """What one or two sentences of an article say of a statement."""
     article = Article("news", "news", "", stated, "The news", sentences=tuple(segment(stated)))
     (statement,) = read_statements(draft)
-    return judge(statement, compare(statement.told, Window(article, 0, 1))).verdict
+    return judge(statement, compare(statement.told, Window(article, 0, len(article.sentences))))
+
+
+def verdict(stated: str, draft: str) -> Verdict:
+    """The verdict on a statement."""
+    return evidence(stated, draft).verdict
 
 
 def rows(table: str) -> list[tuple[str, ...]]:
@@ -127,3 +134,25 @@ def test_what_is_told_in_other_words_is_stated(sentence: str, statement: str) ->
 )
 def test_what_is_not_told_as_done_ends_with_its_clause(sentence: str, scopes: list[str]) -> None:
     assert [sentence[start:end] for start, end in find_unrealised(sentence)] == scopes
+
+
+@pytest.mark.parametrize("stated", [CANAL, TIMBER_FIRST])
+def test_a_figure_is_compared_with_that_of_the_same_thing(stated: str) -> None:
+    found = evidence(stated, "Around 25% of the world's tin passes through the canal.")
+    (part,) = [part for part in found.parts if part.kind == "figure"]
+    assert (found.verdict, part.status) == ("stated_otherwise", "otherwise")
+    assert part.place is not None
+    assert stated[slice(*part.place)].lower() == "around 20%"
+    assert verdict(stated, "Around 20% of the world's tin passes through the canal.") == "stated"
+
+
+def test_a_word_of_the_statement_alone_makes_no_plan_of_what_is_told() -> None:
+    stated = "With Ida Moe fired, Per Vik has become the acting head of the port."
+    found = evidence(stated, "Per Vik became acting head of the port after Ida Moe was fired.")
+    assert (found.verdict, found.remark) == ("partly", "unclear")
+
+
+def test_a_condition_in_another_sentence_makes_no_plan_of_what_is_told() -> None:
+    stated = "With Ida Moe fired, Per Vik has become the acting head of the port. Vik asked whether it snowed."
+    found = evidence(stated, "Per Vik became acting head of the port after Ida Moe was fired.")
+    assert (found.verdict, found.remark) == ("partly", "unclear")

@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from rag.answering.datelines import is_day_of_report, is_place_of_report
+from rag.answering.other_ones import is_of_other_sex, is_ordinal_alone, is_other_of_row
+from rag.answering.other_times import is_compared_with_asked, is_of_another_state, is_of_another_year
 from rag.answering.parts import COUNTED, counts_all_of_part
+from rag.answering.rates import is_of_another_rate
 from rag.answering.rivals import belongs_to_rival
 from rag.answering.speakers import attribution_of
 from rag.core.article import Article, Passage, Sentence, Span
@@ -24,9 +28,7 @@ from rag.question.turned import is_turned, tells_of_the_opposite
 from rag.question.undone import tells_as_planned, tells_as_possible
 from rag.question.votes import is_of_other_side
 from rag.text.dates import parse_date
-from rag.text.english.calendar import ANY_MONTH, WEEKDAYS
 from rag.text.english.function_words import PRONOUNS_FOR, STOP_WORDS
-from rag.text.english.patterns import any_of, capitalised
 from rag.text.english.people import MENS_NOUNS, WOMENS_NOUNS
 from rag.text.english.units import TIMES
 from rag.text.english.verbs import FUTURE
@@ -41,12 +43,6 @@ _NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]+\.?(?: [A-ZÀ-Þ][\w’'-]+)*")
 _KIN = re.compile(r"\b(?:his|her) [a-z]", re.IGNORECASE)
 """Someone of another sex may be meant: `her husband`."""
 _OF_FUTURE = re.compile(rf"\b(?:{FUTURE})\b", re.IGNORECASE)
-_DATELINE = re.compile(
-    rf"(?:[A-ZÀ-Þ][\w.’'/-]*,? ){{1,4}}\(?(?P<day>(?:\d{{1,2}} )?(?i:{ANY_MONTH})\.?(?: \d{{1,2}})?(?:,? \d{{4}})?)\)?"
-    r",?(?: \([\w /.]{2,30}\))?\s?(?:[—–]|--?\s)"
-)
-"""The place and the day of a report, before its first sentence: `OSK, 3 May 2024 (Reuters) - The bridge …`."""
-_DAY_NAMED = re.compile(rf"\b(?:{any_of(capitalised(WEEKDAYS))}|[Yy]esterday|[Ll]ast (?:night|week|month))\b")
 _DAYS_OF_PICTURE = 7
 """Most days between a picture and the article that shows it."""
 _ASKS_FOR_AGE = re.compile(r"\bhow old\b", re.IGNORECASE)
@@ -89,16 +85,19 @@ def is_of_another(question: Question, passage: Passage, span: Span) -> bool:
         return False
     words, before = article.text[sentence.start : sentence.end], f"{article.title}\n{article.text[: sentence.end]}"
     start, end = span.start - sentence.start, span.end - sentence.start
-    if _only_speaks(question, article, sentence, span) or _is_another_time(question, article, words, start, end):
+    if _only_speaks(question, article, sentence, span) or _is_place_of_report(question, article, sentence, span):
         return True
-    if _is_of_other_sex(question, article, words) or tells_of_another(question.text, words, start, end):
+    is_other = _is_he_or_she_of_other(question, article, words) or tells_of_another(question.text, words, start, end)
+    if is_other or _is_another_time(question, article, words, start, end):
         return True
     if _is_another_person(question, article, words, start, end) or _is_another_count(question.text, words, start, end):
         return True
+    place = sentence.start, sentence.end
     is_open = question.is_of_done and tells_as_possible(question.text, words, start, end)
-    if is_open or belongs_to_rival(question.text, article.text, (sentence.start, sentence.end), span.start, span.end):
+    if is_open or _is_other_value(question.text, article, place, span):
         return True
-    at_another = is_at_another_place(question.text, words, f"{article.title}\n{article.text}")
+    is_of_rival = belongs_to_rival(question.text, article.text, place, span.start, span.end)
+    at_another = is_of_rival or is_at_another_place(question.text, words, f"{article.title}\n{article.text}")
     return at_another or is_elsewhere(question.text, before, article.text[sentence.end :])
 
 
@@ -119,7 +118,10 @@ def is_wrong_part(question: Question, passage: Passage, span: Span) -> bool:
         return True
     words = passage.article.text[sentence.start : sentence.end]
     start, end = span.start - sentence.start, span.end - sentence.start
-    return _is_day_of_report(words, start, end) or counts_all_of_part(question.text, words, start, end)
+    if _is_other_value(question.text, passage.article, (sentence.start, sentence.end), span):
+        return True
+    is_head = is_day_of_report(words, start, end) or _is_place_of_report(question, passage.article, sentence, span)
+    return is_head or counts_all_of_part(question.text, words, start, end)
 
 
 def is_only_planned(question: Question, passage: Passage, span: Span) -> bool:
@@ -160,6 +162,29 @@ def _only_speaks(question: Question, article: Article, sentence: Sentence, span:
     return said_by is not None and said_by.start is not None and span.start <= said_by.start < span.end
 
 
+def _is_place_of_report(question: Question, article: Article, sentence: Sentence, span: Span) -> bool:
+    if question.kind != "place":
+        return False
+    return is_place_of_report(question.text, article.text, (sentence.start, sentence.end), span.start)
+
+
+def _is_other_value(question: str, article: Article, sentence: tuple[int, int], span: Span) -> bool:
+    """Whether the answer is of another time, period, sex or one of a row; the rest of its sentence may answer."""
+    text, (begin, stop) = article.text, sentence
+    words, start, end = text[begin:stop], span.start - begin, span.end - begin
+    if is_compared_with_asked(question, words, start, end):
+        return True
+    if COUNTED.search(question) and is_ordinal_alone(words, start, end):
+        return True
+    if is_of_another_state(question, text, sentence, span.start, span.end):
+        return True
+    if is_of_another_rate(question, words, start, end) or is_other_of_row(
+        question, text, sentence, span.start, span.end
+    ):
+        return True
+    return is_of_other_sex(question, f"{article.title}\n{text[:begin]}", words, text[stop:], start, end)
+
+
 def _is_another_count(question: str, words: str, start: int, end: int) -> bool:
     if counts_all_of_part(question, words, start, end) or _counts_another_thing(question, words[start:end]):
         return True
@@ -180,9 +205,11 @@ def _counts_another_thing(question: str, answer: str) -> bool:
 
 
 def _is_another_time(question: Question, article: Article, words: str, start: int, end: int) -> bool:
-    is_of_article = _is_date_of_picture(article, words, start, end) or _is_day_of_report(words, start, end)
+    is_of_article = _is_date_of_picture(article, words, start, end) or is_day_of_report(words, start, end)
+    if is_of_article or is_of_another_year(question, article.published, words, start, end):
+        return True
     is_yet = is_yet_to_come(question.text, words, start)
-    return is_of_article or is_yet or tells_of_the_opposite(question, words, start, end)
+    return is_yet or tells_of_the_opposite(question, words, start, end)
 
 
 def _is_another_person(question: Question, article: Article, words: str, start: int, end: int) -> bool:
@@ -192,7 +219,7 @@ def _is_another_person(question: Question, article: Article, words: str, start: 
     return is_other or is_of_another_fate(question.text, words, start, end)
 
 
-def _is_of_other_sex(question: Question, article: Article, words: str) -> bool:
+def _is_he_or_she_of_other(question: Question, article: Article, words: str) -> bool:
     """Whether "he" or "she" is asked about without a name, and the sentence tells only of people of the other sex.
 
     These are its pronouns and nouns, and the name, if it has one alone. Of several it is unknown who is meant.
@@ -224,17 +251,6 @@ def _is_date_of_picture(article: Article, words: str, start: int, end: int) -> b
     is_last = not _WORD.search(words, end)
     apart = abs(date.fromisoformat(day) - date.fromisoformat((article.published or "")[: len(day)])).days
     return is_last and _BEHIND_PLACE.search(words[:start]) is not None and apart <= _DAYS_OF_PICTURE
-
-
-def _is_day_of_report(words: str, start: int, end: int) -> bool:
-    """Whether a date is that of the dateline, and its sentence names another day: "OSK, 3 May 2024 — On Monday …"."""
-    line = _DATELINE.match(words)
-    if line is None or not line.start("day") <= start < end <= line.end("day"):
-        return False
-    day = parse_date(line["day"])
-    own = date.fromisoformat(day).strftime("%A") if day and len(day) == len("2020-05-10") else ""
-    named = _DAY_NAMED.search(words, line.end())
-    return named is not None and named.group() != own
 
 
 def _sentence_of(passage: Passage, span: Span) -> Sentence | None:

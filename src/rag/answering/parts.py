@@ -1,17 +1,19 @@
 """Finds out whether an answer to "How many …?" counts all, where the sentence says of how many of them it is true.
 
-"Four of Brendal's seven sirens did not sound" tells of four. If words behind the noun say which ones are meant, they
-are all that were asked for: "two of the 14 people killed were children".
+"Four of Brendal's seven sirens did not sound" tells of four, "It will close two of its seven mills" of two. If words
+behind the noun say which ones are meant, they are all that were asked for: "two of the 14 people killed were children".
 """
 
 from __future__ import annotations
 
 import re
 
+from rag.text.english.function_words import STOP_WORDS
 from rag.text.english.numbers import NUMBER_WORDS
 from rag.text.english.patterns import any_of
 from rag.text.english.questions import COUNTING_ALL
 from rag.text.english.verbs import AUXILIARIES
+from rag.text.grammar.verb_forms import one_form
 
 COUNTED = re.compile(r"\bhow many (?:more |other |different )?(?P<thing>\w+)", re.IGNORECASE)
 """A question for a count, and what is counted."""
@@ -19,6 +21,9 @@ _ASKS_FOR_ALL = re.compile(rf"\b(?:{COUNTING_ALL})\b", re.IGNORECASE)
 _NUMBER = re.compile(rf"\b(?:\d[\d.,]*|{any_of(NUMBER_WORDS)})\b", re.IGNORECASE)
 _PART_OF = re.compile(rf"{_NUMBER.pattern} (?:out )?of (?:(?!and\b|or\b)[\w.’'-]+ ){{0,4}}\Z", re.IGNORECASE)
 """What stands before the number of all: `four of Brendal's `, before "seven sirens"."""
+
+_DEED = re.compile(r"[a-z]+(?= \Z)")
+_ASKS_FOR_REST = re.compile(r"\b(?:still|remain(?:s|ed|ing)?|stay(?:s|ed)?|left|surviv(?:e|es|ed))\b", re.IGNORECASE)
 
 
 def counts_all_of_part(question: str, sentence: str, start: int, end: int) -> bool:
@@ -34,5 +39,15 @@ def counts_all_of_part(question: str, sentence: str, start: int, end: int) -> bo
     number = _NUMBER.search(sentence, start, end)
     if asked is None or number is None or _ASKS_FOR_ALL.search(question):
         return False
+    part = _PART_OF.search(sentence, 0, number.start())
+    if part is None:
+        return False
     bare = re.compile(rf" (?:[\w-]+ )?{re.escape(asked['thing'])} {any_of(AUXILIARIES)}\b", re.IGNORECASE)
-    return _PART_OF.search(sentence, 0, number.start()) is not None and bare.match(sentence, number.end()) is not None
+    return bare.match(sentence, number.end()) is not None or _is_done_to_part(question, sentence[: part.start()])
+
+
+def _is_done_to_part(question: str, before: str) -> bool:
+    """Whether what the question asks about is done to a part, `close two of `, or it asks for the rest."""
+    deed = _DEED.search(before)
+    asked = {one_form(word) for word in re.findall(r"[a-z]+", question) if word not in STOP_WORDS}
+    return _ASKS_FOR_REST.search(question) is not None or (deed is not None and one_form(deed.group()) in asked)

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rag.answering.datelines import without_head
 from rag.core.article import QUOTABLE, Article, Reading, Sentence, Span
 from rag.question.question import Kind
 from rag.text.english.function_words import LIST_OPENERS, OBJECT_PRONOUNS, REFERRING_BACK
+from rag.text.english.numbers import BLURS
 from rag.text.english.patterns import any_of
 from rag.text.english.people import NAME_PARTICLES, NAME_PREPOSITIONS, PERSON_NOUNS, RETINUES
 from rag.text.english.places import GROUP_NOUNS
@@ -31,7 +33,8 @@ _STOPPED = re.compile(r"[a-z]{3}[.,]\Z")
 _PAIRS = (("“", "”"), ('"', '"'), ("‘", "’"), ("«", "»"), ("(", ")"), ("[", "]"))
 """Marks and brackets whose halves belong together."""
 _TORN = -1
-_UNIT = re.compile("|".join(UNITS.values()), re.IGNORECASE)
+_UNIT = re.compile(rf"{'|'.join(UNITS.values())}|{BLURS}", re.IGNORECASE)
+"""A unit, or a word such as "about", which tells nothing without its number."""
 _WORD = re.compile(r"\w")
 _PARTICLE = re.compile(rf"{any_of(NAME_PARTICLES)}[ -](?=\w)")
 _FIRST_NAME = re.compile(r"(?<!\w)[A-Z][\w’'-]* \Z")
@@ -109,7 +112,7 @@ def whole_answer(place: QuotableSpan, kind: Kind) -> Span:
       A unit without its number becomes the whole quote: "percent" is no share.
     - A list of names continues to its end.
     - A name that begins with a particle gets the first name before it.
-    - A place or a time loses its "in", "on" or "at".
+    - A place or a time loses its "in", "on" or "at". The dateline before an answer is cut off.
     - A quotation mark at an end is dropped if its other half is outside. A mark or bracket inside gets its other half,
       or the whole quote is shown.
 
@@ -122,9 +125,10 @@ def whole_answer(place: QuotableSpan, kind: Kind) -> Span:
     """
     text = place.article.text
     start, end = max(place.start, place.span.start), min(place.end, place.span.end)
-    score = place.span.score
+    score, is_sentence = place.span.score, _is_sentence(place, start, end)
+    if not is_sentence:
+        start, end = without_head(text, start, end, is_place=kind == "place")
     is_row = len(_CELLS.findall(text, place.start, place.end)) > 1
-    is_sentence = any((start, end) == (s.start, s.end) for s in place.reading.hit.passage.sentences)
     name_end = end - 2 if text.endswith(("'s", "’s"), start, end) else end
     is_owner = kind == "person" and _OWNS_PEOPLE.match(text, name_end, place.end) is not None
     if kind == "reason" or is_row or is_sentence or is_owner:
@@ -144,6 +148,10 @@ def whole_answer(place: QuotableSpan, kind: Kind) -> Span:
     text = without_inch_marks(text, place.start, place.end)
     start, end = _without_torn_marks(text, start, end)
     return Span(*_with_whole_marks(text, start, end, place), score)
+
+
+def _is_sentence(place: QuotableSpan, start: int, end: int) -> bool:
+    return any((start, end) == (s.start, s.end) for s in place.reading.hit.passage.sentences)
 
 
 def _without_torn_marks(text: str, start: int, end: int) -> tuple[int, int]:

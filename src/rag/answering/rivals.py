@@ -1,4 +1,4 @@
-"""Finds out whether an answer belongs to a rival: another bearer of a name, another year, somebody else's age.
+"""Finds out whether an answer belongs to a rival: another bearer of a name, somebody else's age.
 
 A reader takes the number or the name that stands nearest to the question's words, also if the sentence gives it to
 another one. Only what the sentence itself tells counts here.
@@ -31,10 +31,6 @@ _APPOSED = re.compile(r",?(?: (?:who|now|aged|age|is|was|turned|turns|will|turn|
 _PRONOUN = re.compile(r"\b(?:I|he|she|his|her|it|its|they)\b", re.IGNORECASE)
 _BEHIND_AGE = re.compile(rf"[- ]years?[- ]old (?:[a-z-]+ ){{0,4}}?(?P<name>{_NAME.pattern})")
 _OF_SEVERAL = re.compile(r"\b(?:they|we|they[’']re|we[’']re|all|are|were)\b[^.,;]{0,16}\Z", re.IGNORECASE)
-_YEAR = r"(?:1[5-9]|20)\d\d"
-_YEARS = re.compile(rf"\b{_YEAR}\b")
-_YEAR_BEHIND = re.compile(rf"[^.;:\d]{{0,60}}?\b(?:in|for|during|of) (?P<year>{_YEAR})\b")
-_YEAR_BEFORE = re.compile(rf"\b(?:in|for|during) (?P<year>{_YEAR})\b[^.;\d]*\Z", re.IGNORECASE)
 _RELATIVE = re.compile(
     rf"\b(?:[Hh]is|[Hh]er|[Tt]heir|[Ii]ts) (?:(?P<relation>(?:[a-z-]+ ){{0,2}}{any_of(PERSON_NOUNS | RETINUES)}),?"
     rf"|(?P<apposed>(?:[a-z-]+ ){{0,2}}[a-z-]+),(?= {_NAME.pattern},)) (?P<name>{_NAME.pattern}),?"
@@ -68,7 +64,6 @@ def belongs_to_rival(question: str, text: str, sentence: tuple[int, int], start:
     """Returns whether a sentence gives the answer to another one than the question asks about.
 
     - "How old is Ava Roll?": the age stands beside another name.
-    - "What was lost in 2023?": the number's own year is another one.
     - "When did Hurricane Maria end?": the sentence tells of Hurricane Irma, and not of Maria.
     - "How many were killed?": the sentence says that nobody was.
     - "Who is the director of Norvik?": the sentence tells of the director of Ostra.
@@ -87,7 +82,6 @@ def belongs_to_rival(question: str, text: str, sentence: tuple[int, int], start:
     inside = start - sentence[0], end - sentence[0]
     return (
         _is_anothers_age(question, text, sentence, start, end)
-        or _is_of_another_year(question, words, *inside)
         or _tells_of_namesake(question, words)
         or _says_that_nobody(question, words, *inside)
         or _is_of_relative(question, words[: inside[0]])
@@ -130,14 +124,6 @@ def _is_introduced_otherwise(before: str, first: list[str], last: str) -> bool:
     full = re.findall(rf"({_WORD}) {re.escape(last)}\b", before)
     named = [one for one in full if one not in _NO_NAMES]
     return bool(named) and named[-1] not in first
-
-
-def _is_of_another_year(question: str, words: str, start: int, end: int) -> bool:
-    asked = _YEARS.findall(question)
-    if len(asked) != 1 or not re.search(r"\d", words[start:end]) or _YEARS.fullmatch(words[start:end]):
-        return False
-    told = _YEAR_BEHIND.match(words, end) or _YEAR_BEFORE.search(words[:start])
-    return told is not None and (told["year"] != asked[0] or re.search(r"\bthan\b", told.group()) is not None)
 
 
 def _tells_of_namesake(question: str, words: str) -> bool:

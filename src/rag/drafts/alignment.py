@@ -47,6 +47,10 @@ class Alignment:
         # The word behind a figure tells what is counted.
         return max(share, _COUNTED) if self.pairs.get(index + 1) == other + 1 else share
 
+    def is_beside(self, index: int, other: int) -> bool:
+        """Returns whether the next word behind or before an item of the statement is that beside one of the article."""
+        return self.pairs.get(index + 1) == other + 1 or (index > 0 and self.pairs.get(index - 1) == other - 1)
+
     def stands_in_place(self, first: int, last: int, other_first: int, other_last: int) -> bool:
         """Returns whether items of the article stand where those of the statement do: beside the same words.
 

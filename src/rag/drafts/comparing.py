@@ -96,7 +96,7 @@ def compare(given: Told, window: Window, supported: Supported | None = None) -> 
     parts += [Found("denial", *turn.given, "otherwise", turn.stated)] if turn else []
     parts += [Found("name", *swap.given, "otherwise", swap.stated)] if swap else []
     bound = [*_bound_names(alignment, window, names), *(one for _, one in slots if one is not None)]
-    hedges = tuple(hedges_of(alignment, window.text))
+    hedges = tuple(hedges_of(alignment, window.text, window.ends))
     loose = [*loose_parts(alignment, bound, window.ends), *broken_clauses(alignment, bound, window.ends)]
     loose += [] if swap else [*exchanged_parts(alignment, bound), *turned_words(alignment)]
     matched = sum(part.status == "stated" for part in parts)
@@ -156,6 +156,8 @@ def _slot(alignment: Alignment, window: Window, index: int, used: Container[int]
     telling = [n for n in telling if _is_same_value(items[n], item) or alignment.closeness(index, n) >= _CLOSE]
     excluding = [n for n in others if n not in telling and _excludes(items[n], item)]
     best, worst = _closest(alignment, index, telling), _closest(alignment, index, excluding)
+    if best is None and worst != _closest(alignment, index, others):
+        worst = None  # a figure of the same thing stands nearer, and may be the same
     is_elsewhere = best and worst and worst[0] > best[0] + _FARTHER and best[0] < _FARTHER
     if best is not None and not is_elsewhere:
         return Found(kind, item.start, item.end, "stated", (items[best[1]].start, items[best[1]].end)), best[1]
@@ -187,10 +189,11 @@ def _excludes(stated: Item, given: Item) -> bool:
 
 
 def _closest(alignment: Alignment, index: int, others: Sequence[int]) -> tuple[float, int] | None:
-    scored = [(alignment.closeness(index, other), -other) for other in others]
+    """The figure or date beside the same word, or else the one with most of the words around."""
+    scored = [(alignment.is_beside(index, other), alignment.closeness(index, other), -other) for other in others]
     if not scored:
         return None
-    closeness, other = max(scored)
+    _, closeness, other = max(scored)
     return closeness, -other
 
 

@@ -156,7 +156,15 @@ def differs(stated: Quantity, given: Quantity) -> bool:
         return {stated.low, stated.high} != {given.low, given.high}
     is_other = (stated.low, stated.high) != (given.low, given.high)
     is_range = given.low != given.high and stated.low != stated.high
-    return (is_other and (is_range or stated.bound == given.bound != "")) or contradict(stated, given)
+    if is_other and (is_range or stated.bound == given.bound != ""):
+        return True
+    return _are_apart(stated, given) or contradict(stated, given)
+
+
+def _are_apart(stated: Quantity, given: Quantity) -> bool:
+    """Whether two rounded figures differ by more than either is rounded: "about 20" and "about 25"."""
+    are_rounded = stated.rounding > 0 and given.rounding > 0 and not stated.bound and not given.bound
+    return are_rounded and abs(stated.low - given.low) > max(stated.rounding, given.rounding)
 
 
 def _same_unit(stated: Quantity, given: Quantity) -> bool:

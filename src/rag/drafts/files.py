@@ -45,7 +45,8 @@ def read_draft(file: Path) -> str:
         try:
             return reader.read_article(file).text
         except ArticleError as error:
-            raise ArticleError(f"{file}: {error.message}", error.reason, remedy=error.remedy, **error.facts) from error
+            remedy = "check the path" if error.reason == "not_there" else error.remedy
+            raise ArticleError(f"{file}: {error.message}", error.reason, remedy=remedy, **error.facts) from error
 
 
 def write_checked(checked: DraftCheck, target: Path) -> None:

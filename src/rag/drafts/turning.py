@@ -38,6 +38,8 @@ _CHECKED = TURNING_WORDS & frozenset(
     " without".split()
 )
 """Words that a statement must not have alone."""
+OWN_WORD = "word: "
+"""Begins a hedge that is a word of the statement alone, as "after". The article plans or supposes nothing by it."""
 _LOOK_BACK = 4
 """Words before a verb that are searched for its mood."""
 _BESIDE = 2
@@ -119,8 +121,14 @@ def _is_denied(told: Told, index: int) -> bool:
     return any(denial.scope[0] <= place < denial.scope[1] for denial in told.denials)
 
 
-def hedges_of(alignment: Alignment, text: str) -> Iterator[str]:
-    """Yields what a sentence takes back of a statement whose words it has: it asks, plans, supposes or limits."""
+def hedges_of(alignment: Alignment, text: str, ends: Sequence[int] = ()) -> Iterator[str]:
+    """Yields what a sentence takes back of a statement whose words it has: it asks, plans, supposes or limits.
+
+    Args:
+        alignment: The pairs of words.
+        text: The text of the article's sentences.
+        ends: Where each of these ends in the text.
+    """
     if text.rstrip().endswith("?"):
         yield "question"
     given, stated = alignment.given, alignment.stated
@@ -143,7 +151,7 @@ def hedges_of(alignment: Alignment, text: str) -> Iterator[str]:
             yield f"rank: {ours.text}"
         if beside[-1:] and beside[-1] in PARTIAL_WORDS - own:
             yield f"part: {ours.text}"
-    yield from _checked(alignment)
+    yield from _checked(alignment, ends)
     yield from _doubted(alignment)
 
 
@@ -174,7 +182,7 @@ def _mood(words: Sequence[Word], at: int) -> str:
     return ""
 
 
-def _checked(alignment: Alignment) -> Iterator[str]:
+def _checked(alignment: Alignment, ends: Sequence[int]) -> Iterator[str]:
     """Words such as "only" and "before" that the statement has beside a word, and the article has not."""
     given, stated = alignment.given, alignment.stated
     theirs = {word.lower for word in stated.words}
@@ -182,10 +190,21 @@ def _checked(alignment: Alignment) -> Iterator[str]:
     for word in given.words:
         is_bound = any(start <= word.start < end for start, end in figures)  # "more than 300" is compared as a figure
         if word.lower in _CHECKED and word.lower not in theirs and not is_bound:
-            yield f"word: {word.text}"
+            yield f"{OWN_WORD}{word.text}"
     own = {word.lower for word in given.words}
-    if not _CONDITIONS.isdisjoint(theirs - own):
+    conditions = [word.start for word in stated.words if word.lower in _CONDITIONS - own]
+    if conditions and _is_in_sentence_of(conditions, alignment, ends):
         yield "condition"
+
+
+def _is_in_sentence_of(places: Sequence[int], alignment: Alignment, ends: Sequence[int]) -> bool:
+    """Whether one of the places is in a sentence of the article that has a word of the statement that is no name."""
+    own = {alignment.stated.items[n].start for n in alignment.pairs.values() if not alignment.stated.items[n].is_name}
+    return not {_number(ends, place) for place in places}.isdisjoint(_number(ends, place) for place in own)
+
+
+def _number(ends: Sequence[int], place: int) -> int:
+    return sum(end <= place for end in ends)
 
 
 def _doubted(alignment: Alignment) -> Iterator[str]:

@@ -14,6 +14,7 @@ from rag.drafts.naming import pronouns_for
 from rag.drafts.quoting import QuotePlaced
 from rag.drafts.results import Remark, Verdict
 from rag.drafts.speakers import Said, compare_speakers, said_at
+from rag.drafts.turning import OWN_WORD
 from rag.drafts.words import words_of
 from rag.text.english.saying import SAYING_FORMS, SAYING_PARTICIPLES
 from rag.text.grammar.denials import is_taken_back
@@ -81,7 +82,7 @@ def judge(statement: DraftStatement, comparison: Comparison, quotes: Sequence[Qu
     elif comparison.loose or not _is_of_context(statement, window):
         remark = "unclear"
     elif comparison.hedges:
-        remark = "hedged"
+        remark = "hedged" if any(not one.startswith(OWN_WORD) for one in comparison.hedges) else "unclear"
     has_quotation = any(part.status != "not_found" for part in quoted)
     enough = matched >= LEAST_MATCHED or has_quotation
     is_whole = not comparison.lacking and not counts["not_found"]

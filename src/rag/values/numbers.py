@@ -19,9 +19,11 @@ from rag.text.english.numbers import (
     HEDGES,
     MAGNITUDES,
     MINUS,
+    MOVES_OF_VALUES,
     NEARLY,
     NUMBER_WORD,
     NUMBER_WORDS,
+    VALUE_CHANGES,
 )
 from rag.text.english.patterns import any_of
 from rag.text.english.units import CURRENCIES, CURRENCY_SIGN, EXACT_UNITS, PARTS_OF_UNITS, RATES, SINGLE, UNITS
@@ -56,6 +58,11 @@ _AHEAD = tuple(
 )
 """What belongs to a number and stands before it: a sign, a currency, a word that says it is not exact."""
 _BOUND_AHEAD = re.compile(rf"\b(?:{'|'.join(words for _, words in BOUNDS)})\s+(?:the |an? )?\Z", re.IGNORECASE)
+_COMPARED = re.compile(r"[a-z]+ than the (?=\W?\d)", re.IGNORECASE)
+"""What stands before a number that another one is compared with, and that is exact: `fewer than the 260 of 2019`."""
+_MOVED = re.compile(rf"\b(?:{any_of((*VALUE_CHANGES, *MOVES_OF_VALUES))}) \Z", re.IGNORECASE)
+_UP_TO = re.compile(r"(?:up|down) to (?=\W?\d)", re.IGNORECASE)
+"""What is no bound behind a verb: `the rate edged up to 3.6%`."""
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _BETWEEN = re.compile(r"\bbetween\s+\Z", re.IGNORECASE)
 _SIGN_BEHIND = re.compile(r"(?<=\d)(?:\s?(?:[%‰]|°(?:\s?[CF]\b)?)|\s?[€£¥₹₽₺₪₩₴₦₫₱฿$](?!\s?\d)|\+(?!\w))")
@@ -215,7 +222,9 @@ def whole_number(text: str, start: int, end: int, kind: Kind) -> tuple[int, int]
 
     Returns:
         The half-open interval of the words with the whole number; `(start, end)` if they don't begin with a number.
+        Words before the number that only compare it, or belong to a verb, are left out: `than the`, `edged up to`.
     """
+    start = _behind_comparison(text, start)
     signs = _SIGNS.match(text, start)
     number = _FOUND.match(text, signs.end() if signs else start)
     if number is None or (kind != "quantity" and not number["number1"][0].isdecimal()):
@@ -226,10 +235,20 @@ def whole_number(text: str, start: int, end: int, kind: Kind) -> tuple[int, int]
         start = _start_of(_BETWEEN, text, start)
     while (wider := min(_start_of(pattern, text, start) for pattern in ahead)) < start:
         start = wider
+    start = _behind_comparison(text, start)
     for pattern in (_SIGN_BEHIND, _BOUND_BEHIND):
         behind = pattern.match(text, end) if end >= number.end() else None
         end = behind.end() if behind else end
     return start, end
+
+
+def _behind_comparison(text: str, start: int) -> int:
+    """Where the number begins behind `fewer than the`, or behind `up to` if that belongs to a verb; else `start`."""
+    moved = _UP_TO.match(text, start)
+    if moved and not _MOVED.search(text, max(0, start - _NEAR), start):
+        moved = None
+    compared = moved or _COMPARED.match(text, start)
+    return compared.end() if compared else start
 
 
 def _start_of(pattern: re.Pattern[str], text: str, end: int) -> int:

@@ -57,6 +57,24 @@ DIRECTIONS = (
     ("down", r"(?:down|fall|fell|fallen|decrease[ds]?|decline[ds]?|drop(?:ped|s)?|loss|lost|lower(?! than)|cut)"),
 )
 """Directions of a change, and a pattern of the words for each. Example: "prices fell by 5%" """
+VALUE_CHANGES = tuple(
+    """
+    rise rises rose risen rising raise raises raised raising increase increases increased increasing grow grows grew
+    grown growing climb climbs climbed climbing jump jumps jumped jumping surge surges surged surging soar soars soared
+    soaring edge edges edged edging swell swells swelled swollen double doubles doubled doubling
+    fall falls fell fallen falling drop drops dropped dropping decline declines declined declining decrease decreases
+    decreased decreasing cut cuts cutting lower lowers lowered lowering reduce reduces reduced reducing slip slips
+    slipped slipping sink sinks sank sunk plunge plunges plunged plunging shrink shrinks shrank shrunk slow slows slowed
+    slowing change changes changed changing revise revises revised revising
+    """.split()
+)
+"""Forms of verbs and nouns for the change of a value. Example: "Pay rose from 5 to 6 percent." """
+MOVES_OF_VALUES = tuple(
+    "go goes went gone going move moves moved tick ticks ticked creep creeps crept shot came".split()
+)
+"""Forms of verbs that tell a change only with "up" or "down". Example: "The rate went up to 4 percent." """
+FIRST_TO_TENTH = tuple("first second third fourth fifth sixth seventh eighth ninth tenth".split())
+"""Ordinals of one word. Example: "the third ballot" """
 MINUS = r"(?:minus|negative)\s|[-−–]"
 """A pattern of what makes a number negative, before it. Example: "minus 5 degrees" """
 BOUND_SIGNS = {"<": "<", ">": ">", "<=": "≤", ">=": "≥", "≤": "≤", "≥": "≥"}

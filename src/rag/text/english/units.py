@@ -190,3 +190,8 @@ RATES = (
     *("litre", "liter", "gallon", "kilo"),
 )
 """Units that an amount may be given per. Example: "70 dollars a barrel" """
+PERIODIC = {
+    **{"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month"},
+    **dict.fromkeys(("annual", "annually", "yearly"), "year"),
+}
+"""Words that say that an amount is given per a unit of time, and that unit. Example: "an annual fee" """

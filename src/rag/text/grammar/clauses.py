@@ -14,6 +14,11 @@ def clause_around(joint: re.Pattern[str], sentence: str, start: int, end: int) -
         start: Start of the words in the sentence, in characters.
         end: Their end, exclusive.
     """
+    return sentence[slice(*clause_place(joint, sentence, start, end))]
+
+
+def clause_place(joint: re.Pattern[str], sentence: str, start: int, end: int) -> tuple[int, int]:
+    """Returns the half-open interval of the clause around some words, see `clause_around`."""
     begun = max((match.end() for match in joint.finditer(sentence, 0, start)), default=0)
     ended = joint.search(sentence, end)
-    return sentence[begun : ended.start() if ended else len(sentence)]
+    return begun, ended.start() if ended else len(sentence)
