@@ -2,7 +2,8 @@
 
 For each kind of question it counts right and wrong answers and silence, the vital facts within the first words shown,
 and the questions that were helped: answered rightly, or with a vital fact in the closest passages. Of the unanswerable
-questions it counts those that were left unanswered. The set may be tuned on, so these figures are no held-out ones.
+questions it counts those that were left unanswered, and of all answers it tells how far their confidence is from the
+share of right ones. The set may be tuned on, so these figures are no held-out ones.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any
 from benchmarks.newsroom.judge import DEPTHS, Judged, judge, shown_by
 from benchmarks.newsroom.questions import ask, build_library, read_newsroom
 from rag.core.schema import Answer
+from rag.evaluation.curves import expected_calibration_error
 from rag.library import Library
 
 
@@ -43,6 +45,12 @@ def figures(judged: Sequence[Judged]) -> dict[str, Any]:
     if others:
         found["left unanswered"] = round(statistics.fmean(one.outcome == "left unanswered" for one in others), 3)
     return found
+
+
+def calibration_error(judged: Sequence[Judged], confidences: Sequence[float]) -> float:
+    """Computes how far the confidence of the answers is from the share of right ones, on average, in [0, 1]."""
+    shown = [(c, one.outcome == "right") for one, c in zip(judged, confidences, strict=True) if one.shown.answered]
+    return round(expected_calibration_error([c for c, _ in shown], [right for _, right in shown]), 3)
 
 
 def by_kind(judged: Sequence[Judged]) -> dict[str, dict[str, Any]]:
@@ -83,7 +91,9 @@ def main() -> None:
         print(
             *(describe(one, a) for one, (_, a) in failed if one.outcome not in {"right", "left unanswered"}), sep="\n\n"
         )
-    text = json.dumps(by_kind(judged), indent=1)
+    found = by_kind(judged)
+    found["all"]["calibration error"] = calibration_error(judged, [answer.confidence for _, answer in answers])
+    text = json.dumps(found, indent=1)
     print(text)
     if asked.json:
         asked.json.write_text(text + "\n", encoding="utf-8")
