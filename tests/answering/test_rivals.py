@@ -71,7 +71,7 @@ def test_a_title_in_the_question_is_no_first_name() -> None:
         ("Who is the director of Ostra?", "Norvik named Karin Stolt as director.", "Karin Stolt", True),
         ("Who is the director of Ostra?", "Karin Stolt, the director of Norvik, spoke.", "Karin Stolt", True),
         ("Who is the president of Norland?", "Sudia's president, Amina Sall, came.", "Amina Sall", True),
-        ("Who is the president of Norland?", "Norland's president met Sudia's president Sall.", "Sall", False),
+        ("Who is the president of Norland?", "Norland's president met Sudia's president Sall.", "Sall", True),
         ("Who is the director of Ostra?", "The director, Karin Stolt, spoke.", "Karin Stolt", False),
         ("Who said “lock her up”?", "“Lock was wrong,” said Jim Bank.", "Jim Bank", True),
         ("Who said “lock her up”?", "“Lock her up!” said Jim Bank.", "Jim Bank", False),

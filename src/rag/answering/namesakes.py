@@ -252,7 +252,7 @@ def _is_set_apart(question: str, words: str, start: int) -> bool:
 
 
 def _is_other_kind(question: str, words: str, start: int, end: int) -> bool:
-    """Whether the sentence has two kinds of a thing in two clauses: `The mail train was late, and the night train left`.
+    """Whether the sentence has two kinds of a thing: `The mail train went at 90, and the night train at 40`.
 
     The one that is asked for stands in it, but not in the clause of the answer, and another one does.
     """

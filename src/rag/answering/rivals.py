@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
+from rag.answering.bodies import is_office_elsewhere
 from rag.answering.namesakes import tells_of_namesake
-from rag.question.spelling import sound
 from rag.text.english.patterns import any_of
 from rag.text.english.people import PERSON_NOUNS, RETINUES
 from rag.text.english.saying import SAYING_FORMS
@@ -35,10 +35,6 @@ _RELATIVE = re.compile(
 )
 """Someone who is told as another's: `His cousin Leo`, `Her former accountant, Dag Sorell,`."""
 _SPEAKS = re.compile(rf" (?:\w+ )?{any_of(SAYING_FORMS)}\b")
-_OFFICE_ASKED = re.compile(
-    r"\b[Ww]ho(?:[’']s| is| was| are| were| became) (?:now )?(?:the )?(?P<office>[a-z]+(?:[ -][a-z]+){0,3})"
-    rf" (?:of|at|for) (?:the )?(?P<name>{NAME})"
-)
 _HEAD_ASKED = re.compile(
     r"\b[Ww]ho (?:now )?(?:leads?|led|heads?|headed|runs?|ran|chairs?|chaired|directs?|directed|owns?|owned) (?:the )?"
     rf"(?P<name>{NAME})"
@@ -85,7 +81,7 @@ def belongs_to_rival(question: str, text: str, sentence: tuple[int, int], start:
         or tells_of_namesake(question, text, sentence, start, end)
         or _says_that_nobody(question, words, *inside)
         or _is_of_relative(question, words[: inside[0]])
-        or _is_office_elsewhere(question, words)
+        or is_office_elsewhere(question, words, *inside)
         or _lacks_quotation(question, words)
         or _is_object_of_named(question, words, inside[0])
     )
@@ -138,23 +134,6 @@ def _is_of_relative(question: str, before: str) -> bool:
         return False
     is_asked = not set(terms(told["relation"] or told["apposed"])).isdisjoint(terms(question))
     return not is_asked and not _SPEAKS.match(clause, told.end())
-
-
-def _is_office_elsewhere(question: str, words: str) -> bool:
-    """Whether the office that is asked for is told of other firms or countries only."""
-    asked = _OFFICE_ASKED.search(question)
-    if asked is None:
-        return False
-    office = re.escape(asked["office"].split()[-1])
-    told = re.compile(
-        rf"\b{office} (?:of|at|for) (?:the )?(?P<of>{NAME})"
-        rf"|(?P<owner>{NAME})[’']s? (?:[\w-]+ ){{0,3}}?{office}\b"
-        rf"|(?P<who>{NAME})(?: on [A-Z]\w+)? (?:named|appoint(?:s|ed)|hire[sd]|chose|picked)\b"
-    )
-    own = {sound(word) for word in bare(asked["name"])}
-    has = {sound(word) for word in re.findall(r"[\w-]+", words)}
-    others = [name for match in told.finditer(words) for name in match.groups() if name and bare(name)]
-    return bool(others) and bool(own) and own.isdisjoint(has)
 
 
 def _is_object_of_named(question: str, words: str, start: int) -> bool:
