@@ -186,6 +186,20 @@ def test_the_words_beside_an_office_tell_who_holds_it(question: str, sentence: s
         ("Who is the mayor?", "Tora Vik", "Mayor Tora Vik spoke.", "Tora Vik, a former deputy mayor, spoke.", False),
         ("Who is the mayor?", "Tora Vik", "Mayor Tora Vik spoke.", "Former deputy mayor Tora Vik.", False),
         ("Who is the mayor?", "Tora Vik", "Mayor Tora Vik spoke.", "The late mayor Tora Vik.", True),
+        (
+            "Who is the head of the navy?",
+            "Tora Vik",
+            "Tora Vik followed the head, Finn Aune.",
+            "Ms Vik was head of the navy until then.",
+            True,
+        ),
+        (
+            "Who is the head of the army?",
+            "Tora Vik",
+            "Tora Vik followed the head, Finn Aune.",
+            "Ms Vik was head of the navy until then.",
+            False,
+        ),
     ],
 )
 def test_whom_the_article_calls_former_does_not_hold_the_office(

@@ -20,6 +20,7 @@ from rag.question.roles import (
     is_yet_to_come,
     tells_of_another,
 )
+from rag.question.swapped import is_swapped, is_title_of_named, is_told_of_neighbour
 from rag.question.turned import is_turned, tells_of_the_opposite
 from rag.question.undone import tells_as_planned, tells_as_possible
 from rag.text.dates import parse_date
@@ -95,7 +96,9 @@ def is_of_another(question: Question, passage: Passage, span: Span) -> bool:
     if _is_another_person(question, article, words, start, end) or _is_another_count(question.text, words, start, end):
         return True
     is_open = question.is_of_done and tells_as_possible(question.text, words, start, end)
-    if is_open or belongs_to_rival(question.text, article.text, (sentence.start, sentence.end), span.start, span.end):
+    place = sentence.start, sentence.end
+    is_rivals = belongs_to_rival(question.text, article.text, place, span.start, span.end)
+    if is_open or is_rivals or is_told_of_neighbour(question.text, article.text, place):
         return True
     at_another = is_at_another_place(question.text, words, f"{article.title}\n{article.text}")
     return at_another or is_elsewhere(question.text, before, article.text[sentence.end :])
@@ -186,7 +189,8 @@ def _is_another_person(question: Question, article: Article, words: str, start: 
     answer = words[start:end]
     is_former = is_called_former(question.text, answer, words, article.text)
     is_other = is_former or is_named_in_question(question.text, answer, article.text)
-    return is_other or is_of_another_fate(question.text, words, start, end)
+    is_side = is_title_of_named(question.text, words, start, end) or is_swapped(question.text, words, start, end)
+    return is_other or is_side or is_of_another_fate(question.text, words, start, end)
 
 
 def _is_of_other_sex(question: Question, article: Article, words: str) -> bool:

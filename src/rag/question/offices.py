@@ -146,6 +146,11 @@ def is_called_former(question: str, answer: str, sentence: str, article: str) ->
     office = rf"(?:(?!(?i:{any_of(_LESSER)})\b)\w+[ -])?(?i:{noun})"
     titled = re.compile(rf"\b{former}[ -]{office} (?P<names>{_NAMED}){last}\b(?! (?!Jr)[A-ZÀ-Þ])")
     apposed = re.compile(rf"\b(?P<names>{_NAMED}){last}, (?i:an?|the|its|their) {former}[ -]{office}\b")
+    of = r"(?: (?:of|for) (?P<of>[\w’' -]{1,40}))?"
+    until = rf"\b{last} (?:was|had been|served as) (?:the )?(?:\w+ )?(?i:{noun}){of} {_TO_A_YEAR}"
+    held = re.search(until, article)
+    if held is not None and (held["of"] or asked["office"]).split()[-1].lower() in question.lower():
+        return True
     own = {name.lower() for name in names[:-1]} - _NOUNS
     for pattern in (titled, apposed):
         for match in pattern.finditer(article):
