@@ -38,7 +38,7 @@ _PLACE_WORD = r"[A-ZÀ-Þ][\w-]*"
 _NAME = rf"(?:the )?{_WORD}(?: (?:of )?{_WORD})*"
 _HELPER = any_of(AUXILIARIES)
 _OF_SUBJECT = re.compile(
-    rf"\b(?i:when|where|why|how|what|which|for whom)\b[^?]*? (?i:{_HELPER}) (?P<name>{_NAME}) (?P<verb>[a-z]+)"
+    rf"\b(?i:when|where|why|how|what|which|(?<!by )whom?)\b[^?]*? (?i:{_HELPER}) (?P<name>{_NAME}) (?P<verb>[a-z]+)"
 )
 _OF_OBJECT = re.compile(rf"\b(?i:who|what)(?: (?i:{_HELPER}))? (?P<verb>[a-z]+) (?P<name>{_NAME})")
 _WHO_DID = re.compile(r"\b(?i:who|what) (?P<verb>[a-z]+) (?:the|a|an) [a-z]+")

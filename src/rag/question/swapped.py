@@ -42,6 +42,7 @@ _PLACED = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]n|[Dd]uring|[Aa]fter|[Bb]efo
 _END = re.compile(r"[;:()—]|, (?:and|but|while|who|which)\b|\b(?:after|before|when|while|because|since|until|as)\b")
 _JOINT = re.compile(r"; |, (?:and|but|while|whereas) ")
 _BESIDE = re.compile(r"\b(?:for|of|at|in|with|by|as|near|than|like)(?: the)? \Z")
+_ADDED = re.compile(r"(?:,|\band)(?: the)? \Z")
 _NEAR = 160
 """Characters around a sentence that are searched for the same deed of who is asked about."""
 _TITLE_WORDS = frozenset(TITLES | PERSON_NOUNS | OFFICES)
@@ -168,9 +169,8 @@ def _is_deed_of_other(asked: re.Match[str], sentence: str, start: int) -> bool:
     own = [deed for deed in deeds if _ends_with(deed.subject, last)]
     if own:
         return has_object and all(deed.is_passive for deed in own)
-    return any(
-        not deed.is_passive and _is_name(deed.subject) and _stands_in(last, _rest(sentence, deed)) for deed in deeds
-    )
+    others = [deed for deed in deeds if not deed.is_passive and _is_name(deed.subject)]
+    return any(_stands_in(last, _rest(sentence, deed), start - deed.behind) for deed in others)
 
 
 def _is_done_by_named(asked: re.Match[str], sentence: str, start: int, end: int) -> bool:
@@ -233,7 +233,13 @@ def _ends_with(subject: str, last: str) -> bool:
     return subject.split()[-1:] == [last]
 
 
-def _stands_in(last: str, rest: str) -> bool:
-    """Whether something is done to a name, or to or from it: not only for it, nor to something of its."""
+def _stands_in(last: str, rest: str, start: int | None = None) -> bool:
+    """Whether something is done to a name, or to or from it: not only for it, nor to something of its.
+
+    A verb may be left out behind a comma or "and", and the name be its subject: `Osk sent nine ships, Mell 30`. Then
+    this holds if the answer, at `start`, stands before the name.
+    """
     found = re.search(rf"(?:{NAME} )?\b{re.escape(last)}\b(?![’']| [A-ZÀ-Þ])", rest)
-    return found is not None and not _BESIDE.search(rest, 0, found.start())
+    if found is None or _BESIDE.search(rest, 0, found.start()):
+        return False
+    return start is None or start < found.start() or not _ADDED.search(rest, 0, found.start())
