@@ -11,9 +11,9 @@ from tests.any_text import any_text
 
 
 def is_of_similar(question: str, text: str, answer: str) -> bool:
-    """Judges an answer in the last sentence of a text; a line ends the sentences before."""
-    begin, start = text.rfind("\n") + 1, text.rindex(answer)
-    return tells_of_namesake(question, text, (begin, len(text)), start, start + len(answer))
+    """Judges an answer in a sentence."""
+    start = text.rindex(answer)
+    return tells_of_namesake(question, text, start, start + len(answer))
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,9 @@ def is_of_similar(question: str, text: str, answer: str) -> bool:
         ("When did Plover 2 land?", "Plover 2, unlike Plover 1, landed in May 2020.", "May 2020", False),
         ("When did Plover 2 land?", "Plover landed in May 2020.", "May 2020", False),
         ("When did World War I end?", "World War II ended in 1945.", "1945", True),
+        ("When did World War 2 end?", "World War II ended in 1945.", "1945", False),
+        ("When did the Gilded Age end?", "The Glided Age ended in 1900.", "1900", False),
+        ("When did Fort Osk burn?", "Ft Osk burned in 1900.", "1900", False),
         ("When was the Hult Mill bridge shut?", "The Hult Street bridge was shut in 2009.", "2009", True),
         ("When was the Hult Mill bridge shut?", "The Hult Street library was shut in 2009.", "2009", False),
         ("What does the Royal Bank of Osk own?", "The Royal Bank of Mell owns 9 mills.", "9 mills", True),
@@ -98,22 +101,8 @@ def test_what_a_sentence_sets_apart_is_another(question: str, text: str, answer:
     assert is_of_similar(question, text, answer) is expected
 
 
-@pytest.mark.parametrize(
-    ("question", "text", "expected"),
-    [
-        ("When did Ida Lund move?", "Eva Lund sings.\nMs Lund moved in 1992.", True),
-        ("When did Eva Lund move?", "Eva Lund sings.\nMs Lund moved in 1992.", False),
-        ("When did Ida Lund move?", "Eva Lund and her sister Ida sing.\nMs Lund moved in 1992.", False),
-        ("When did Evelyn Lund move?", "Eva Lund sings.\nMs Lund moved in 1992.", False),
-        ("When did Ida Lund move?", "Mayor Lund sings.\nMs Lund moved in 1992.", False),
-    ],
-)
-def test_a_surname_alone_is_that_of_who_was_named_before(question: str, text: str, expected: bool) -> None:
-    assert is_of_similar(question, text, "1992") is expected
-
-
 @given(any_text(), any_text(), st.integers(0, 50), st.integers(0, 50))
 def test_any_text_can_be_judged(question: str, text: str, one: int, other: int) -> None:
     start, end = sorted((min(one, len(text)), min(other, len(text))))
     for asked in (question, "When did Plover 2 land?", "When did the dam at Osk break?", "When did Ida Lund move?"):
-        assert tells_of_namesake(asked, text, (0, len(text)), start, end) in (True, False)
+        assert tells_of_namesake(asked, text, start, end) in (True, False)

@@ -84,6 +84,20 @@ def test_another_bearer_of_a_name_an_office_or_a_year_is_a_rival(
     assert is_of_rival(question, text, answer) is expected
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("When did Ida Lund move?", "Eva Lund sings.\nMs Lund moved in 1992.", True),
+        ("When did Eva Lund move?", "Eva Lund sings.\nMs Lund moved in 1992.", False),
+        ("When did Ida Lund move?", "Eva Lund and her sister Ida sing.\nMs Lund moved in 1992.", False),
+        ("When did Evelyn Lund move?", "Eva Lund sings.\nMs Lund moved in 1992.", False),
+        ("When did Ida Lund move?", "Mayor Lund sings.\nMs Lund moved in 1992.", False),
+    ],
+)
+def test_a_surname_alone_is_that_of_who_was_named_before(question: str, text: str, expected: bool) -> None:
+    assert is_of_rival(question, text, "1992") is expected
+
+
 def test_exact_words_are_asked_for_in_quotation_marks() -> None:
     assert asks_who_said_exactly('Who said "lock her up"?')
     assert not asks_who_said_exactly("Who said that she was locked up?")

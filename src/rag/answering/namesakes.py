@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from rag.question.spelling import sound
@@ -16,7 +17,7 @@ from rag.text.english.nouns import NAMED_KINDS
 from rag.text.english.patterns import any_of
 from rag.text.english.people import PERSON_NOUNS
 from rag.text.english.saying import SAYING_FORMS
-from rag.text.grammar.names import NAME, NO_NAMES, WORD, names_in, own_words
+from rag.text.grammar.names import NAME, WORD, names_in, own_words
 from rag.text.terms import terms
 
 _PART = rf"(?:[A-ZÀ-Þ]\.|[SM]t\.|{WORD})"
@@ -29,6 +30,9 @@ _SIMPLE_WORD = re.compile(r"\w+")
 _OF = re.compile(r"(?:^| )of(?: the)? ")
 _SAME_BEGINNING = 4
 """Number of first letters by which two forms of a name are taken for one: Osland, Oslandic."""
+_ALIKE = 0.75
+"""Least share of common letters of two spellings of one word."""
+_SHORT_FORMS = {frozenset(map(sound, pair)) for pair in (("st", "saint"), ("mt", "mount"), ("ft", "fort"))}
 _FULL = 2
 """Number of words of a full name."""
 _THAT_ONE = r"(?:that|those|the ones?|the other)"
@@ -71,35 +75,30 @@ class _Name(NamedTuple):
     end: int
 
 
-def tells_of_namesake(question: str, text: str, sentence: tuple[int, int], start: int, end: int) -> bool:
+def tells_of_namesake(question: str, words: str, start: int, end: int) -> bool:
     """Returns whether the clause of an answer tells of something similar, and not of what is asked about.
 
     - "When did Hurricane Maria end?": of Hurricane Irma. "When was Heron 2 built?": of Heron 1.
     - "When did the dyke at Osk break?": `The dyke at Osk held; that at Mell broke in May`.
     - "Who approved the merger of Osk and Mell?": of the merger of Mell and Hult.
     - "When did the Bera sink?": of `another ship, the Tora`.
-    - "When did Ida Lund move?": of `Ms Lund`, and only Eva Lund has been named.
 
     Args:
         question: The question's text.
-        text: The article's text.
-        sentence: The half-open interval of the answer's sentence.
-        start: Start of the answer in the text, in characters.
+        words: The text of the answer's sentence.
+        start: Start of the answer in the sentence, in characters.
         end: Its end, exclusive.
     """
-    words = text[slice(*sentence)]
-    inside = start - sentence[0], end - sentence[0]
-    clause = _clause(_JOINT, words, *inside)
-    within = inside[0] - clause[0], inside[1] - clause[0]
+    clause = _clause(_JOINT, words, start, end)
+    within = start - clause[0], end - clause[0]
     told = words[slice(*clause)]
     return (
         _has_rival_name(question, told, *within)
         or _is_at_other_place(question, words, told)
         or _is_of_other_two(question, words)
         or _is_marked(question, told, *within)
-        or _is_set_apart(question, words, inside[0])
-        or _is_other_kind(question, words, *inside)
-        or _is_of_other_first_name(question, text, sentence, start)
+        or _is_set_apart(question, words, start)
+        or _is_other_kind(question, words, start, end)
     )
 
 
@@ -169,10 +168,13 @@ def _difference(one: _Name, other: _Name) -> int | None:
     first, second = one.words[index], other.words[index]
     is_last = index == len(one.words) - 1
     are_numerals = _NUMERAL.fullmatch(first) is not None and _NUMERAL.fullmatch(second) is not None
-    if is_last:
-        tells = are_numerals or (one.of_last and other.of_last) or (len(one.words) == _FULL and _is_kind(one.raw[0]))
-        return index if tells else None
-    is_of = one.of_last and other.of_last and len(one.words) == _FULL
+    if are_numerals and first.isdigit() is not second.isdigit():
+        return None
+    if are_numerals:
+        return index if is_last else None
+    if is_last and not (one.of_last and other.of_last) and not (len(one.words) == _FULL and _is_kind(one.raw[0])):
+        return None
+    is_of = one.of_last and other.of_last and len(one.words) == _FULL and not is_last
     return None if is_of or _may_be_one(one, other, index) else index
 
 
@@ -181,15 +183,18 @@ def _is_kind(word: str) -> bool:
 
 
 def _may_be_one(one: _Name, other: _Name, index: int) -> bool:
-    """Whether two names may be of one bearer, though a word of them differs: an initial, another form, a role."""
+    """Whether two names may be of one bearer, though a word differs: an initial, another form or spelling, a role."""
     first, second = one.words[index], other.words[index]
-    if len(one.words) == _FULL:
-        return False
+    is_form = first[:_SAME_BEGINNING] == second[:_SAME_BEGINNING] or frozenset((first, second)) in _SHORT_FORMS
+    is_spelled = (
+        min(len(first), len(second)) >= _SAME_BEGINNING and SequenceMatcher(None, first, second).ratio() > _ALIKE
+    )
+    if is_form or is_spelled or len(one.words) == _FULL:
+        return is_form or is_spelled
     is_role = index == 0 and other.start == 0
     is_owner = any(_POSSESSIVE.search(name.raw[index]) for name in (one, other))
-    is_form = first[:_SAME_BEGINNING] == second[:_SAME_BEGINNING]
     is_initial = min(len(first), len(second)) == 1 and first[:1] == second[:1]
-    return is_role or is_owner or is_form or is_initial
+    return is_role or is_owner or is_initial
 
 
 def _is_at_other_place(question: str, words: str, told: str) -> bool:
@@ -261,25 +266,10 @@ def _is_other_kind(question: str, words: str, start: int, end: int) -> bool:
     if not both:
         return False
     told = words[slice(*_clause(_CLOSE_JOINT, words, start, end))].lower()
+    clauses = [clause.lower() for clause in _CLOSE_JOINT.split(words)]
     for kind, thing in both:
-        others = set(re.findall(rf"\b([a-z]{{3,}}) {re.escape(thing)}\b", told)) - STOP_WORDS
-        if others and kind not in told:
-            return True
-    return False
-
-
-def _is_of_other_first_name(question: str, text: str, sentence: tuple[int, int], start: int) -> bool:
-    """Whether the sentence has only the surname of who is asked about, and up to there only others had it."""
-    for match in names_in(question):
-        name = own_words(match.group())
-        if len(name) != _FULL:
-            continue
-        first, last = (_POSSESSIVE.sub("", word) for word in name)
-        if not re.search(rf"\b{re.escape(last)}\b", text[slice(*sentence)]):
-            continue
-        before = text[: sentence[1]]
-        firsts = [word for word in re.findall(rf"\b({WORD}) {re.escape(last)}\b", before) if word not in NO_NAMES]
-        is_named = any(sound(word)[:2] == sound(first)[:2] for word in firsts) or first in before
-        if firsts and not is_named:
+        other = re.match(rf"(?:the |an? )?(?P<kind>[a-z]{{3,}}) {re.escape(thing)}\b", told)
+        own = re.compile(rf"(?:the |an? )?{re.escape(f'{kind} {thing}')}\b")
+        if other is not None and kind not in told and other["kind"] not in STOP_WORDS and any(map(own.match, clauses)):
             return True
     return False

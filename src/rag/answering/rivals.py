@@ -10,16 +10,19 @@ import re
 
 from rag.answering.bodies import is_office_elsewhere
 from rag.answering.namesakes import tells_of_namesake
+from rag.question.spelling import sound
 from rag.text.english.patterns import any_of
 from rag.text.english.people import PERSON_NOUNS, RETINUES
 from rag.text.english.saying import SAYING_FORMS
-from rag.text.grammar.names import NAME, NO_NAMES, WORD, bare, names_in
+from rag.text.grammar.names import NAME, NO_NAMES, WORD, bare, names_in, own_words
 from rag.text.grammar.verb_forms import also_noun, base_of, is_past
 from rag.text.terms import terms
 
 _AGE_ASKED = re.compile(rf"\b[Hh]ow old (?:is|was) (?P<name>{NAME})")
 _AHEAD = 200
 """Characters before a sentence without names in which the person is named."""
+_FULL = 2
+"""Number of words of a full name."""
 _APPOSED = re.compile(r",?(?: (?:who|now|aged|age|is|was|turned|turns|will|turn|just|at))* ")
 """What stands between a person and the person's age: "Lund, who turned 30"."""
 _PRONOUN = re.compile(r"\b(?:I|he|she|his|her|it|its|they)\b", re.IGNORECASE)
@@ -61,6 +64,7 @@ def belongs_to_rival(question: str, text: str, sentence: tuple[int, int], start:
     - "What was lost in 2023?": the number's own year is another one.
     - "When did Hurricane Maria end?": the sentence tells of Hurricane Irma, and not of Maria.
     - "How many were killed?": the sentence says that nobody was.
+    - "When did Ida Lund move?": of `Ms Lund`, and only Eva Lund has been named.
     - "Who is the director of Norvik?": the sentence tells of the director of Ostra.
     - "Who said “lock her up”?": the sentence does not have these words.
     - "Who leads the guild of Osk?": the guild has backed whom the answer names.
@@ -78,7 +82,8 @@ def belongs_to_rival(question: str, text: str, sentence: tuple[int, int], start:
     return (
         _is_anothers_age(question, text, sentence, start, end)
         or _is_of_another_year(question, words, *inside)
-        or tells_of_namesake(question, text, sentence, start, end)
+        or tells_of_namesake(question, words, *inside)
+        or _is_of_other_first_name(question, text, sentence)
         or _says_that_nobody(question, words, *inside)
         or _is_of_relative(question, words[: inside[0]])
         or is_office_elsewhere(question, words, *inside)
@@ -168,3 +173,28 @@ def _says_that_nobody(question: str, words: str, start: int, end: int) -> bool:
         if not asked.isdisjoint(terms(match["verb"])) and not (start < match.end() and match.start() < end):
             return True
     return False
+
+
+def _is_of_other_first_name(question: str, text: str, sentence: tuple[int, int]) -> bool:
+    """Whether the sentence has only the surname of who is asked about, and up to there only others had it."""
+    for match in names_in(question):
+        name = [bare_word for word in own_words(match.group()) for bare_word in bare(word)]
+        if len(name) != _FULL:
+            continue
+        first, last = name
+        if not _has_bare(last, text[slice(*sentence)]):
+            continue
+        before = text[: sentence[1]]
+        firsts = [word for word in re.findall(rf"\b({WORD}) {re.escape(last)}\b", before) if word not in NO_NAMES]
+        is_named = any(sound(word)[:2] == sound(first)[:2] for word in firsts) or first in before
+        if firsts and not is_named:
+            return True
+    return False
+
+
+def _has_bare(last: str, words: str) -> bool:
+    """Whether a surname stands in a sentence, and nowhere with a first name or another capital beside it."""
+    found = list(re.finditer(rf"(?:(?P<before>{WORD}) )?\b{re.escape(last)}\b(?P<behind> {WORD})?", words))
+    return bool(found) and all(
+        (match["before"] is None or match["before"] in NO_NAMES) and not match["behind"] for match in found
+    )

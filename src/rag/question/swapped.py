@@ -19,8 +19,8 @@ from rag.text.english.verbs import AUXILIARIES, AUXILIARIES_OF_BEING
 from rag.text.grammar.clauses import clause_around
 from rag.text.grammar.names import NAME, bare, names_in
 from rag.text.grammar.subjects import first_of_verb, places_of, subject_of
-from rag.text.grammar.tokens import Token, tokens_of
-from rag.text.grammar.verb_forms import one_form
+from rag.text.grammar.tokens import tokens_of
+from rag.text.grammar.verb_forms import base_of, one_form
 
 _HELPER = any_of(AUXILIARIES - AUXILIARIES_OF_BEING)
 _NO_DEEDS = AUXILIARIES | frozenset(SAYING_FORMS)
@@ -77,7 +77,7 @@ def is_swapped(question: str, sentence: str, start: int, end: int) -> bool:
         start: Start of the answer in the sentence, in characters.
         end: Its end, exclusive.
     """
-    if asked := _OF_SUBJECT.search(question):
+    if asked := _asked_subject(question):
         return _is_deed_of_other(asked, sentence, start)
     if asked := _WHO_DID.search(question):
         return _is_done_by_named(asked, sentence, start, end)
@@ -94,7 +94,7 @@ def is_told_of_neighbour(question: str, text: str, sentence: tuple[int, int]) ->
         text: The article's text.
         sentence: The half-open interval of the answer's sentence.
     """
-    asked = _OF_SUBJECT.search(question)
+    asked = _asked_subject(question)
     words = text[slice(*sentence)] if asked else ""
     last = bare(asked["name"])[-1:] if asked else []
     if asked is None or not last or re.search(rf"\b{re.escape(last[0])}\b", words):
@@ -104,6 +104,16 @@ def is_told_of_neighbour(question: str, text: str, sentence: tuple[int, int]) ->
     if not others or not any(last[0] in part for part in around):
         return False
     return any(_ends_with(deed.subject, last[0]) for part in around for deed in _deeds(part, asked["verb"]))
+
+
+def _asked_subject(question: str) -> re.Match[str] | None:
+    """The name whose deed is asked about, and the verb; None for a noun of the name's: `the Osk bank`, `Osk's bank`."""
+    asked = _OF_SUBJECT.search(question)
+    if asked is None or asked["name"].endswith(("'s", "’s", "s'", "s’")):
+        return None
+    behind = re.match(r" ([a-z]+)", question[asked.end("verb") :])
+    is_noun = base_of(asked["verb"]) is None and behind is not None and base_of(behind[1]) is not None
+    return None if is_noun or asked["verb"] in STOP_WORDS - {"have"} else asked
 
 
 def is_title_of_named(question: str, sentence: str, start: int, end: int) -> bool:
@@ -208,12 +218,13 @@ def _has_verb(verb: str, clause: str) -> bool:
 
 
 def _deeds(sentence: str, verb: str) -> Iterator[_Deed]:
-    tokens: list[Token] = tokens_of(sentence, 0, len(sentence))
+    tokens = tokens_of(sentence, 0, len(sentence))
     for index in places_of(tokens, verb):
         first = first_of_verb(tokens, index)
         subject = subject_of(tokens, first)
         if subject is not None:
-            is_passive = first < index and tokens[index - 1].key in AUXILIARIES_OF_BEING
+            is_by = [token.word for token in tokens[index + 1 : index + 2]] == ["by"]
+            is_passive = is_by or (first < index and tokens[index - 1].key in AUXILIARIES_OF_BEING)
             words = sentence[subject.start : subject.end]
             yield _Deed(words, subject.start, subject.end, tokens[index].end, is_passive)
 
