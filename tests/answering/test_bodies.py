@@ -36,6 +36,7 @@ CHIEFS = "Osk Bank's chief, Per Moe, stays; Mell's chief, Ida Lund, goes."
         ("Who is the director of Ostra?", "Ostra's boss, Karin Stolt, met the director.", "Karin Stolt", False),
         ("Who is the mayor of Osk?", "On Monday's show, mayor Ida Lund sang.", "Ida Lund", False),
         ("Who is the director of Ostra?", "Ida Lund, who met the director of Norvik, runs Ostra.", "Ida Lund", False),
+        ("Who is the head of Ostra?", "It is led by Ida Lund, a former head of Norvik, in Ostra.", "Ida Lund", False),
         ("Who opened Ostra?", "Norvik's director, Karin Stolt, did.", "Karin Stolt", False),
     ],
 )

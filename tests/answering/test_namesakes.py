@@ -34,6 +34,8 @@ def is_of_similar(question: str, text: str, answer: str) -> bool:
         ("When did World War I end?", "World War II ended in 1945.", "1945", True),
         ("When did World War 2 end?", "World War II ended in 1945.", "1945", False),
         ("When did the Gilded Age end?", "The Glided Age ended in 1900.", "1900", False),
+        ("What did the US Guild buy?", "The U.S. Guild bought 9 mills.", "9 mills", False),
+        ("When did the Osk-Mell Line open?", "The Osk–Mell Line opened in 1900.", "1900", False),
         ("When did Fort Osk burn?", "Ft Osk burned in 1900.", "1900", False),
         ("When was the Hult Mill bridge shut?", "The Hult Street bridge was shut in 2009.", "2009", True),
         ("When was the Hult Mill bridge shut?", "The Hult Street library was shut in 2009.", "2009", False),

@@ -37,6 +37,10 @@ SOLD = "Mell sold salt to Osk until 2021; Osk sells wool to Mell."
         ("How many ships did Mell send?", "Osk sent nine ships, Mell 30.", "30", False),
         ("How many ships did Mell send?", "Osk sent nine ships, Mell 30.", "nine", True),
         ("How much does Moe get?", "Lund gets 9 crowns and Moe 30.", "30", False),
+        ("When did Osk pass a law on piers?", "A law on piers in Osk was passed in May.", "May", False),
+        ("When did Osk lose its pier?", "Osk was losing its pier in May.", "May", False),
+        ("Who built the Osk Hall?", "It has the Osk Hall built in Mell by Ida Lund.", "Ida Lund", False),
+        ("When did the Holmish try it?", "Holmland tried to free the Holmish in May.", "May", False),
         ("When did Lund marry?", "Moe married Lund in 2019.", "2019", False),
         ("When did the Bera sink?", "The Bera was sunk in 2019.", "2019", False),
         ("When did Osk launch the Plover?", "Ida Lund launched the Osk Plover in 2019.", "2019", False),
@@ -76,6 +80,7 @@ def test_a_title_of_who_is_asked_about_is_no_answer(question: str, sentence: str
         ("How many fires did Hult have?", " Hult had none.", True),
         ("How many fires did Osk have?", " Hult had none.", False),
         ("How many fires did Hult have?", " Hult is a town.", False),
+        ("How many fires did O have?", " O had none.", False),
         ("How many fires did Hult have?", "", False),
     ],
 )

@@ -17,7 +17,7 @@ _ASKED = re.compile(
     rf"|(?P<owner>{NAME})[’']s? (?P<owned>[a-z]+(?:[ -][a-z]+){{0,3}}?)(?=\W*\Z| (?:now|in|at|on)\b))"
 )
 _TITLE = r"(?:(?:[A-ZÀ-Þ][a-z]{1,3}\.?|Sir|Dame|Lord|Lady) )?"
-_ADJECTIVES = r"(?:(?!(?:who|which|whose|and|but|as|with)\b)[\w-]+ ){0,3}?"
+_ADJECTIVES = r"(?:(?!(?:who|which|whose|and|but|as|with|former|previous|then)\b)[\w-]+ ){0,3}?"
 _LINK = r"(?:,? (?:who )?(?:is|was|are|were)(?: now)?|,| –| —|:)"
 """What stands between an office and its holder: `the chairman, `, `the chairman is `."""
 _ROLE = re.compile(

@@ -20,7 +20,7 @@ from rag.text.english.saying import SAYING_FORMS
 from rag.text.grammar.names import NAME, WORD, names_in, own_words
 from rag.text.terms import terms
 
-_PART = rf"(?:[A-ZÀ-Þ]\.|[SM]t\.|{WORD})"
+_PART = rf"(?:(?:[A-ZÀ-Þ]\.)+|[SM]t\.|{WORD})"
 _LONG_NAME = re.compile(rf"{_PART}(?: (?:of (?:the )?)?{_PART}| \d{{1,4}}\b(?![.,]?\d))*(?P<tail> [a-z]+)?")
 """A name with its number, and the noun behind it: `Maid of Osk`, `Heron 2`, `Old Mill bridge`."""
 _NUMERAL = re.compile(r"\d+|[ivx]+|[a-z]")
@@ -122,12 +122,12 @@ def _heard(word: str) -> str:
 
 def _long_names(text: str) -> Iterator[_Name]:
     """The names of two words and more; also one with the noun behind it, since that may tell two apart."""
-    for match in _LONG_NAME.finditer(text):
+    for match in _LONG_NAME.finditer(text.replace("–", "-")):
         tail = match["tail"] or ""
         name = match.group().removesuffix(tail)
         is_of = len(parts := _OF.split(name)) > 1 and " " not in parts[-1]
         raw = own_words(re.sub(r"-(?=\d)", " ", _OF.sub(" ", name)))
-        bare = [_POSSESSIVE.sub("", word).rstrip(".") for word in raw]
+        bare = [_POSSESSIVE.sub("", word).replace(".", "") for word in raw]
         words = [_heard(word) for word in bare]
         if len(words) >= _FULL:
             span = match.start(), match.start() + len(name)

@@ -182,7 +182,8 @@ def _is_of_other_first_name(question: str, text: str, sentence: tuple[int, int])
         if len(name) != _FULL:
             continue
         first, last = name
-        if not _has_bare(last, text[slice(*sentence)]):
+        is_noun = re.search(rf"\b{re.escape(last.lower())}\b", text) is not None
+        if is_noun or not _has_bare(last, text[slice(*sentence)]):
             continue
         before = text[: sentence[1]]
         firsts = [word for word in re.findall(rf"\b({WORD}) {re.escape(last)}\b", before) if word not in NO_NAMES]

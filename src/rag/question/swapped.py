@@ -42,7 +42,11 @@ _PLACED = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]n|[Dd]uring|[Aa]fter|[Bb]efo
 _END = re.compile(r"[;:()—]|, (?:and|but|while|who|which)\b|\b(?:after|before|when|while|because|since|until|as)\b")
 _JOINT = re.compile(r"; |, (?:and|but|while|whereas) ")
 _BESIDE = re.compile(r"\b(?:for|of|at|in|with|by|as|near|than|like)(?: the)? \Z")
+_BY = re.compile(r"(?: (?:in|at|on|near) [\w, ]{1,40}?)? by\b")
+"""What stands behind a participle without an auxiliary: `the hall built in Osk by Ida Lund`."""
 _ADDED = re.compile(r"(?:,|\band)(?: the)? \Z")
+_SAME_BEGINNING = 4
+"""Number of first letters by which two forms of a name are taken for one: Britain, British."""
 _NEAR = 160
 """Characters around a sentence that are searched for the same deed of who is asked about."""
 _TITLE_WORDS = frozenset(TITLES | PERSON_NOUNS | OFFICES)
@@ -99,7 +103,7 @@ def is_told_of_neighbour(question: str, text: str, sentence: tuple[int, int]) ->
     last = bare(asked["name"])[-1:] if asked else []
     if asked is None or not last or re.search(rf"\b{re.escape(last[0])}\b", words):
         return False
-    others = [deed for deed in _deeds(words, asked["verb"]) if _is_name(deed.subject)]
+    others = [deed for deed in _deeds(words, asked["verb"]) if _is_other_name(deed.subject, last[0])]
     around = text[max(0, sentence[0] - _NEAR) : sentence[0]], text[sentence[1] : sentence[1] + _NEAR]
     if not others or not any(last[0] in part for part in around):
         return False
@@ -113,7 +117,8 @@ def _asked_subject(question: str) -> re.Match[str] | None:
         return None
     behind = re.match(r" ([a-z]+)", question[asked.end("verb") :])
     is_noun = base_of(asked["verb"]) is None and behind is not None and base_of(behind[1]) is not None
-    return None if is_noun or asked["verb"] in STOP_WORDS - {"have"} else asked
+    is_no_verb = asked["verb"] in STOP_WORDS - {"have"} or asked["verb"].endswith("ly")
+    return None if is_noun or is_no_verb else asked
 
 
 def is_title_of_named(question: str, sentence: str, start: int, end: int) -> bool:
@@ -174,12 +179,12 @@ def _is_deed_of_other(asked: re.Match[str], sentence: str, start: int) -> bool:
     if not _has_verb(verb, sentence):
         converse = [deed for other in _CONVERSE.get(verb, ()) for deed in _deeds(sentence, other)]
         done = [deed for deed in converse if not deed.is_passive and deed.behind <= start]
-        return has_object and any(_ends_with(deed.subject, last) for deed in done)
+        return has_object and any(_is_name(deed.subject) and _ends_with(deed.subject, last) for deed in done)
     deeds = list(_deeds(sentence, asked["verb"]))
     own = [deed for deed in deeds if _ends_with(deed.subject, last)]
     if own:
-        return has_object and all(deed.is_passive for deed in own)
-    others = [deed for deed in deeds if not deed.is_passive and _is_name(deed.subject)]
+        return has_object and all(deed.is_passive and _is_name(deed.subject) for deed in own)
+    others = [deed for deed in deeds if not deed.is_passive and _is_other_name(deed.subject, last)]
     return any(_stands_in(last, _rest(sentence, deed), start - deed.behind) for deed in others)
 
 
@@ -193,7 +198,7 @@ def _is_done_by_named(asked: re.Match[str], sentence: str, start: int, end: int)
     deeds = [deed for deed in _deeds(sentence, asked["verb"]) if not deed.is_passive]
     for deed in deeds:
         is_object = deed.behind <= start < deed.behind + len(_rest(sentence, deed))
-        if is_object and any(_ends_with(deed.subject, last) for last in lasts):
+        if is_object and _is_name(deed.subject) and any(_ends_with(deed.subject, last) for last in lasts):
             return True
     for other in _CONVERSE.get(verb, ()):
         for deed in _deeds(sentence, other):
@@ -223,8 +228,9 @@ def _deeds(sentence: str, verb: str) -> Iterator[_Deed]:
         first = first_of_verb(tokens, index)
         subject = subject_of(tokens, first)
         if subject is not None:
-            is_by = [token.word for token in tokens[index + 1 : index + 2]] == ["by"]
-            is_passive = is_by or (first < index and tokens[index - 1].key in AUXILIARIES_OF_BEING)
+            is_helped = first < index and tokens[index - 1].key in AUXILIARIES_OF_BEING
+            is_passive = is_helped and not tokens[index].word.endswith("ing")
+            is_passive = is_passive or _BY.match(sentence, tokens[index].end) is not None
             words = sentence[subject.start : subject.end]
             yield _Deed(words, subject.start, subject.end, tokens[index].end, is_passive)
 
@@ -238,6 +244,12 @@ def _rest(sentence: str, deed: _Deed) -> str:
 def _is_name(subject: str) -> bool:
     words = bare(subject)
     return bool(words) and all(word[0].isupper() for word in words)
+
+
+def _is_other_name(subject: str, last: str) -> bool:
+    """Whether a subject is a name that another last word does not stand for, as its other form or initials."""
+    initials = "".join(word[0] for word in bare(subject))
+    return _is_name(subject) and initials != last and last[:_SAME_BEGINNING] not in subject
 
 
 def _ends_with(subject: str, last: str) -> bool:
