@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from rag.text.english.function_words import ARTICLES, STOP_WORDS
+from rag.text.english.nouns import ADJECTIVES
 from rag.text.english.patterns import any_of
 from rag.text.english.people import LEADING, OFFICES, PERSON_NOUNS, TITLES
 from rag.text.english.same_deeds import CONVERSE_DEEDS, MUTUAL_DEEDS
@@ -116,7 +117,8 @@ def _asked_subject(question: str) -> re.Match[str] | None:
     if asked is None or asked["name"].endswith(("'s", "’s", "s'", "s’")):
         return None
     behind = re.match(r" ([a-z]+)", question[asked.end("verb") :])
-    is_noun = base_of(asked["verb"]) is None and behind is not None and base_of(behind[1]) is not None
+    is_verb_behind = behind is not None and behind[1] not in ADJECTIVES and base_of(behind[1]) is not None
+    is_noun = asked["verb"] != "have" and base_of(asked["verb"]) is None and is_verb_behind
     is_no_verb = asked["verb"] in STOP_WORDS - {"have"} or asked["verb"].endswith("ly")
     return None if is_noun or is_no_verb else asked
 
