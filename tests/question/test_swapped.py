@@ -20,6 +20,8 @@ SOLD = "Mell sold salt to Osk until 2021; Osk sells wool to Mell."
         ("When did Mell recall its envoy from Osk?", RECALLED, "Friday", True),
         ("When did Osk recall its envoy from Mell?", RECALLED, "Friday", False),
         ("Who did Ida Lund beat?", LOST, "Per Moe", True),
+        ("Who did Ida Lund beat?", "Lund won in 2023 and lost the next final to Moe.", "Moe", True),
+        ("Who did Ida Lund beat?", "Lund won in 2023 and beat Moe.", "Moe", False),
         ("Who did Per Moe beat?", LOST, "Ida Lund", False),
         ("Who did Per Moe lose to?", LOST, "Ida Lund", True),
         ("Who did Ida Lund lose to?", LOST, "Per Moe", False),

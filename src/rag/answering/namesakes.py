@@ -189,12 +189,12 @@ def _may_be_one(one: _Name, other: _Name, index: int) -> bool:
     is_spelled = (
         min(len(first), len(second)) >= _SAME_BEGINNING and SequenceMatcher(None, first, second).ratio() > _ALIKE
     )
-    if is_form or is_spelled or len(one.words) == _FULL:
-        return is_form or is_spelled
-    is_role = index == 0 and other.start == 0
     is_owner = any(_POSSESSIVE.search(name.raw[index]) for name in (one, other))
+    if is_form or is_spelled or is_owner:
+        return True
+    is_role = index == 0 and other.start == 0
     is_initial = min(len(first), len(second)) == 1 and first[:1] == second[:1]
-    return is_role or is_owner or is_initial
+    return len(one.words) > _FULL and (is_role or is_initial)
 
 
 def _is_at_other_place(question: str, words: str, told: str) -> bool:

@@ -45,6 +45,8 @@ _JOINT = re.compile(r"; |, (?:and|but|while|whereas) ")
 _BESIDE = re.compile(r"\b(?:for|of|at|in|with|by|as|near|than|like)(?: the)? \Z")
 _BY = re.compile(r"(?: (?:in|at|on|near) [\w, ]{1,40}?)? by\b")
 """What stands behind a participle without an auxiliary: `the hall built in Osk by Ida Lund`."""
+_BEGINS = re.compile(rf"(?:The )?(?P<name>{NAME}) [a-z]")
+"""A name that begins a sentence, and is the subject of a verb behind "and" as well: `Lund won once and lost to Moe`."""
 _ADDED = re.compile(r"(?:,|\band)(?: the)? \Z")
 _SAME_BEGINNING = 4
 """Number of first letters by which two forms of a name are taken for one: Britain, British."""
@@ -229,12 +231,14 @@ def _deeds(sentence: str, verb: str) -> Iterator[_Deed]:
     for index in places_of(tokens, verb):
         first = first_of_verb(tokens, index)
         subject = subject_of(tokens, first)
-        if subject is not None:
+        words, span = (sentence[subject.start : subject.end], subject[:2]) if subject else ("", (0, 0))
+        if subject is None and first and tokens[first - 1].key == "and" and (begins := _BEGINS.match(sentence)):
+            words, span = begins["name"], begins.span("name")
+        if words:
             is_helped = first < index and tokens[index - 1].key in AUXILIARIES_OF_BEING
             is_passive = is_helped and not tokens[index].word.endswith("ing")
             is_passive = is_passive or _BY.match(sentence, tokens[index].end) is not None
-            words = sentence[subject.start : subject.end]
-            yield _Deed(words, subject.start, subject.end, tokens[index].end, is_passive)
+            yield _Deed(words, *span, tokens[index].end, is_passive)
 
 
 def _rest(sentence: str, deed: _Deed) -> str:
