@@ -65,7 +65,7 @@ def test_a_title_in_the_question_is_no_first_name() -> None:
         ("Who is the director of Ostra?", "Norvik named Karin Stolt as director.", "Karin Stolt", True),
         ("Who is the director of Ostra?", "Karin Stolt, the director of Norvik, spoke.", "Karin Stolt", True),
         ("Who is the president of Norland?", "Sudia's president, Amina Sall, came.", "Amina Sall", True),
-        ("Who is the president of Norland?", "Norland's president met Sudia's president Sall.", "Sall", False),
+        ("Who is the president of Norland?", "Norland's president met Sudia's president Sall.", "Sall", True),
         ("Who is the director of Ostra?", "The director, Karin Stolt, spoke.", "Karin Stolt", False),
         ("Who said “lock her up”?", "“Lock was wrong,” said Jim Bank.", "Jim Bank", True),
         ("Who said “lock her up”?", "“Lock her up!” said Jim Bank.", "Jim Bank", False),
@@ -76,6 +76,20 @@ def test_another_bearer_of_a_name_or_an_office_is_a_rival(
     question: str, text: str, answer: str, expected: bool
 ) -> None:
     assert is_of_rival(question, text, answer) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("When did Ida Lund move?", "Eva Lund sings.\nMs Lund moved in 1992.", True),
+        ("When did Eva Lund move?", "Eva Lund sings.\nMs Lund moved in 1992.", False),
+        ("When did Ida Lund move?", "Eva Lund and her sister Ida sing.\nMs Lund moved in 1992.", False),
+        ("When did Evelyn Lund move?", "Eva Lund sings.\nMs Lund moved in 1992.", False),
+        ("When did Ida Lund move?", "Mayor Lund sings.\nMs Lund moved in 1992.", False),
+    ],
+)
+def test_a_surname_alone_is_that_of_who_was_named_before(question: str, text: str, expected: bool) -> None:
+    assert is_of_rival(question, text, "1992") is expected
 
 
 def test_exact_words_are_asked_for_in_quotation_marks() -> None:

@@ -72,6 +72,10 @@ from tests.libraries import write
         ("Who was the mayor?", "The late mayor Tora Vik built it.", "Tora Vik", False),
         ("Who is the mayor of Osk?", "Tora Vik was mayor of Osk until 2019.", "Tora Vik", True),
         ("Who is the mayor of Osk?", "Tora Vik, who was mayor until 2019, spoke.", "Tora Vik", True),
+        ("Who is the mayor of Osk?", "Tora Vik was mayor of Osk until then.", "Tora Vik", True),
+        ("Who is the mayor of Osk?", "Tora Vik led Osk until 2019.", "Tora Vik", True),
+        ("Who is Osk's trainer?", "The mayor met Tora Vik, who trained Osk until 2019.", "Tora Vik", True),
+        ("Who is Osk's trainer?", "The trainer, Tora Vik, trained Osk until noon.", "Tora Vik", False),
         ("Who is the mayor of Osk?", "Tora Vik served as the mayor of Osk from 2011 to 2019.", "Tora Vik", True),
         ("Who is the mayor of Osk?", "Tora Vik, mayor of Osk from 2011 to 2019, spoke.", "Tora Vik", True),
         ("Who is the mayor of Osk?", "The mayor until 2019 was Tora Vik.", "Tora Vik", True),
@@ -182,6 +186,20 @@ def test_the_words_beside_an_office_tell_who_holds_it(question: str, sentence: s
         ("Who is the mayor?", "Tora Vik", "Mayor Tora Vik spoke.", "Tora Vik, a former deputy mayor, spoke.", False),
         ("Who is the mayor?", "Tora Vik", "Mayor Tora Vik spoke.", "Former deputy mayor Tora Vik.", False),
         ("Who is the mayor?", "Tora Vik", "Mayor Tora Vik spoke.", "The late mayor Tora Vik.", True),
+        (
+            "Who is the head of the navy?",
+            "Tora Vik",
+            "Tora Vik followed the head, Finn Aune.",
+            "Ms Vik was head of the navy until then.",
+            True,
+        ),
+        (
+            "Who is the head of the army?",
+            "Tora Vik",
+            "Tora Vik followed the head, Finn Aune.",
+            "Ms Vik was head of the navy until then.",
+            False,
+        ),
     ],
 )
 def test_whom_the_article_calls_former_does_not_hold_the_office(

@@ -24,6 +24,7 @@ from rag.question.roles import (
     is_yet_to_come,
     tells_of_another,
 )
+from rag.question.swapped import is_swapped, is_title_of_named, is_told_of_neighbour
 from rag.question.turned import is_turned, tells_of_the_opposite
 from rag.question.undone import tells_as_planned, tells_as_possible
 from rag.question.votes import is_of_other_side
@@ -94,7 +95,8 @@ def is_of_another(question: Question, passage: Passage, span: Span) -> bool:
         return True
     place = sentence.start, sentence.end
     is_open = question.is_of_done and tells_as_possible(question.text, words, start, end)
-    if is_open or _is_other_value(question.text, article, place, span):
+    is_value = _is_other_value(question.text, article, place, span)
+    if is_open or is_value or is_told_of_neighbour(question.text, article.text, place):
         return True
     is_of_rival = belongs_to_rival(question.text, article.text, place, span.start, span.end)
     at_another = is_of_rival or is_at_another_place(question.text, words, f"{article.title}\n{article.text}")
@@ -216,7 +218,8 @@ def _is_another_person(question: Question, article: Article, words: str, start: 
     answer = words[start:end]
     is_former = is_called_former(question.text, answer, words, article.text)
     is_other = is_former or is_named_in_question(question.text, answer, article.text)
-    return is_other or is_of_another_fate(question.text, words, start, end)
+    is_side = is_title_of_named(question.text, words, start, end) or is_swapped(question.text, words, start, end)
+    return is_other or is_side or is_of_another_fate(question.text, words, start, end)
 
 
 def _is_he_or_she_of_other(question: Question, article: Article, words: str) -> bool:

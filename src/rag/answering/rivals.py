@@ -8,42 +8,35 @@ from __future__ import annotations
 
 import re
 
+from rag.answering.bodies import is_office_elsewhere
+from rag.answering.namesakes import tells_of_namesake
 from rag.question.spelling import sound
-from rag.text.english.calendar import MONTHS, WEEKDAYS
-from rag.text.english.function_words import STOP_WORDS
-from rag.text.english.nouns import NAMED_KINDS
-from rag.text.english.patterns import any_of, capitalised
-from rag.text.english.people import PERSON_NOUNS, RETINUES, TITLES
+from rag.text.english.patterns import any_of
+from rag.text.english.people import PERSON_NOUNS, RETINUES
 from rag.text.english.saying import SAYING_FORMS
+from rag.text.grammar.names import NAME, NO_NAMES, WORD, bare, names_in, own_words
 from rag.text.grammar.verb_forms import also_noun, base_of, is_past
 from rag.text.terms import terms
 
-_WORD = r"[A-ZÀ-Þ][\w’'-]*"
-_NAME = re.compile(rf"{_WORD}(?: {_WORD})*")
-_NO_NAMES = capitalised((*MONTHS, *WEEKDAYS, *STOP_WORDS, *TITLES))
-_AGE_ASKED = re.compile(rf"\b[Hh]ow old (?:is|was) (?P<name>{_NAME.pattern})")
-_FULL = 2
-"""Number of words of the names that are told apart."""
+_AGE_ASKED = re.compile(rf"\b[Hh]ow old (?:is|was) (?P<name>{NAME})")
 _AHEAD = 200
 """Characters before a sentence without names in which the person is named."""
+_FULL = 2
+"""Number of words of a full name."""
 _APPOSED = re.compile(r",?(?: (?:who|now|aged|age|is|was|turned|turns|will|turn|just|at))* ")
 """What stands between a person and the person's age: "Lund, who turned 30"."""
 _PRONOUN = re.compile(r"\b(?:I|he|she|his|her|it|its|they)\b", re.IGNORECASE)
-_BEHIND_AGE = re.compile(rf"[- ]years?[- ]old (?:[a-z-]+ ){{0,4}}?(?P<name>{_NAME.pattern})")
+_BEHIND_AGE = re.compile(rf"[- ]years?[- ]old (?:[a-z-]+ ){{0,4}}?(?P<name>{NAME})")
 _OF_SEVERAL = re.compile(r"\b(?:they|we|they[’']re|we[’']re|all|are|were)\b[^.,;]{0,16}\Z", re.IGNORECASE)
 _RELATIVE = re.compile(
     rf"\b(?:[Hh]is|[Hh]er|[Tt]heir|[Ii]ts) (?:(?P<relation>(?:[a-z-]+ ){{0,2}}{any_of(PERSON_NOUNS | RETINUES)}),?"
-    rf"|(?P<apposed>(?:[a-z-]+ ){{0,2}}[a-z-]+),(?= {_NAME.pattern},)) (?P<name>{_NAME.pattern}),?"
+    rf"|(?P<apposed>(?:[a-z-]+ ){{0,2}}[a-z-]+),(?= {NAME},)) (?P<name>{NAME}),?"
 )
 """Someone who is told as another's: `His cousin Leo`, `Her former accountant, Dag Sorell,`."""
 _SPEAKS = re.compile(rf" (?:\w+ )?{any_of(SAYING_FORMS)}\b")
-_OFFICE_ASKED = re.compile(
-    r"\b[Ww]ho(?:[’']s| is| was| are| were| became) (?:now )?(?:the )?(?P<office>[a-z]+(?:[ -][a-z]+){0,3})"
-    rf" (?:of|at|for) (?:the )?(?P<name>{_NAME.pattern})"
-)
 _HEAD_ASKED = re.compile(
     r"\b[Ww]ho (?:now )?(?:leads?|led|heads?|headed|runs?|ran|chairs?|chaired|directs?|directed|owns?|owned) (?:the )?"
-    rf"(?P<name>{_NAME.pattern})"
+    rf"(?P<name>{NAME})"
 )
 _DONE_TO = re.compile(r",? (?:(?:has|have|had) )?(?:[a-z]+ly )?(?P<verb>[a-z]{3,}(?:ed|s))(?: [A-Z][a-z]{2,4}\.)? ")
 """The verb between a body and a person: "The guild has officially backed Rep. Lund"."""
@@ -66,6 +59,7 @@ def belongs_to_rival(question: str, text: str, sentence: tuple[int, int], start:
     - "How old is Ava Roll?": the age stands beside another name.
     - "When did Hurricane Maria end?": the sentence tells of Hurricane Irma, and not of Maria.
     - "How many were killed?": the sentence says that nobody was.
+    - "When did Ida Lund move?": of `Ms Lund`, and only Eva Lund has been named.
     - "Who is the director of Norvik?": the sentence tells of the director of Ostra.
     - "Who said “lock her up”?": the sentence does not have these words.
     - "Who leads the guild of Osk?": the guild has backed whom the answer names.
@@ -82,23 +76,19 @@ def belongs_to_rival(question: str, text: str, sentence: tuple[int, int], start:
     inside = start - sentence[0], end - sentence[0]
     return (
         _is_anothers_age(question, text, sentence, start, end)
-        or _tells_of_namesake(question, words)
+        or tells_of_namesake(question, words, *inside)
+        or _is_of_other_first_name(question, text, sentence)
         or _says_that_nobody(question, words, *inside)
         or _is_of_relative(question, words[: inside[0]])
-        or _is_office_elsewhere(question, words)
+        or is_office_elsewhere(question, words, *inside)
         or _lacks_quotation(question, words)
         or _is_object_of_named(question, words, inside[0])
     )
 
 
-def _names(text: str) -> list[re.Match[str]]:
-    """The names in a text; words with a capital only because a sentence begins, months and titles alone are none."""
-    return [match for match in _NAME.finditer(text) if _bare(match.group())]
-
-
 def _is_anothers_age(question: str, text: str, sentence: tuple[int, int], start: int, end: int) -> bool:
     asked = _AGE_ASKED.search(question)
-    name = _bare(asked["name"]) if asked else []
+    name = bare(asked["name"]) if asked else []
     if not name:
         return False
     *first, last = name
@@ -107,10 +97,10 @@ def _is_anothers_age(question: str, text: str, sentence: tuple[int, int], start:
     before = text[sentence[0] : start]
     if _OF_SEVERAL.search(before):
         return True
-    named = _names(before)
+    named = names_in(before)
     if not named:
         ahead = text[max(0, sentence[0] - _AHEAD) : sentence[0]]
-        return bool(_names(ahead)) and last not in ahead and last not in text[end : sentence[1]]
+        return bool(names_in(ahead)) and last not in ahead and last not in text[end : sentence[1]]
     nearest = named[-1].group().split()
     if last in nearest:
         return len(nearest) == 1 and bool(first) and _is_introduced_otherwise(text[:start], first, last)
@@ -121,71 +111,26 @@ def _is_anothers_age(question: str, text: str, sentence: tuple[int, int], start:
 
 def _is_introduced_otherwise(before: str, first: list[str], last: str) -> bool:
     """Whether the last full name with this surname is another person's."""
-    full = re.findall(rf"({_WORD}) {re.escape(last)}\b", before)
-    named = [one for one in full if one not in _NO_NAMES]
+    full = re.findall(rf"({WORD}) {re.escape(last)}\b", before)
+    named = [one for one in full if one not in NO_NAMES]
     return bool(named) and named[-1] not in first
-
-
-def _tells_of_namesake(question: str, words: str) -> bool:
-    """Whether the sentence has another name of two words that shares one with a name of the question.
-
-    That is the last one, or the noun in front: Hurricane Irma and Maria. The Boston Police are in Boston as well.
-    """
-    asked = _full_names(question)
-    told = _full_names(words) if asked else []
-    has = {sound(word) for word in _bare(" ".join(re.findall(r"[\w’'-]+", words)))} if told else set()
-    for one in asked:
-        for other in told:
-            is_same = [sound(word) == sound(its) for word, its in zip(one, other, strict=True)]
-            is_named_alike = is_same == [False, True] or (is_same == [True, False] and one[0].lower() in NAMED_KINDS)
-            if is_named_alike and sound(one[is_same.index(False)]) not in has:
-                return True
-    return False
-
-
-def _full_names(text: str) -> list[list[str]]:
-    """The words of each name of _FULL words."""
-    return [name for match in _names(text) if len(name := _bare(match.group())) == _FULL]
-
-
-def _bare(name: str) -> list[str]:
-    """The words of a name without titles and words that only begin a sentence or a question."""
-    words = (word.removesuffix("'s").removesuffix("’s") for word in name.split())
-    return [word for word in words if re.split("[’']", word)[0] not in _NO_NAMES]
 
 
 def _is_of_relative(question: str, before: str) -> bool:
     """Whether the clause of the answer begins with someone of another, and not with who the question names."""
-    asked = {word for match in _names(question) for word in _bare(match.group())}
+    asked = {word for match in names_in(question) for word in bare(match.group())}
     clause = re.split(r"[;:]|\. ", before)[-1]
     told = _RELATIVE.search(clause) if asked else None
-    if told is None or not asked.isdisjoint(_bare(clause[told.start("name") :])):
+    if told is None or not asked.isdisjoint(bare(clause[told.start("name") :])):
         return False
     is_asked = not set(terms(told["relation"] or told["apposed"])).isdisjoint(terms(question))
     return not is_asked and not _SPEAKS.match(clause, told.end())
 
 
-def _is_office_elsewhere(question: str, words: str) -> bool:
-    """Whether the office that is asked for is told of other firms or countries only."""
-    asked = _OFFICE_ASKED.search(question)
-    if asked is None:
-        return False
-    office = re.escape(asked["office"].split()[-1])
-    told = re.compile(
-        rf"\b{office} (?:of|at|for) (?:the )?(?P<of>{_NAME.pattern})"
-        rf"|(?P<owner>{_NAME.pattern})[’']s? (?:[\w-]+ ){{0,3}}?{office}\b"
-        rf"|(?P<who>{_NAME.pattern})(?: on [A-Z]\w+)? (?:named|appoint(?:s|ed)|hire[sd]|chose|picked)\b"
-    )
-    own = {sound(word) for word in _bare(asked["name"])}
-    has = {sound(word) for word in re.findall(r"[\w-]+", words)}
-    others = [name for match in told.finditer(words) for name in match.groups() if name and _bare(name)]
-    return bool(others) and bool(own) and own.isdisjoint(has)
-
-
 def _is_object_of_named(question: str, words: str, start: int) -> bool:
     """Whether who heads a body is asked for, and the body does something to whom the answer names."""
     asked = _HEAD_ASKED.search(question)
-    name = _bare(asked["name"]) if asked else []
+    name = bare(asked["name"]) if asked else []
     bodies = list(re.finditer(rf"\b{re.escape(name[-1])}\b", words[:start])) if name else []
     done = _DONE_TO.fullmatch(words, bodies[-1].end(), start) if bodies else None
     if done is None or not _CHOOSING.isdisjoint(terms(done["verb"])):
@@ -214,3 +159,29 @@ def _says_that_nobody(question: str, words: str, start: int, end: int) -> bool:
         if not asked.isdisjoint(terms(match["verb"])) and not (start < match.end() and match.start() < end):
             return True
     return False
+
+
+def _is_of_other_first_name(question: str, text: str, sentence: tuple[int, int]) -> bool:
+    """Whether the sentence has only the surname of who is asked about, and up to there only others had it."""
+    for match in names_in(question):
+        name = [bare_word for word in own_words(match.group()) for bare_word in bare(word)]
+        if len(name) != _FULL:
+            continue
+        first, last = name
+        is_noun = re.search(rf"\b{re.escape(last.lower())}\b", text) is not None
+        if is_noun or not _has_bare(last, text[slice(*sentence)]):
+            continue
+        before = text[: sentence[1]]
+        firsts = [word for word in re.findall(rf"\b({WORD}) {re.escape(last)}\b", before) if word not in NO_NAMES]
+        is_named = any(sound(word)[:2] == sound(first)[:2] for word in firsts) or first in before
+        if firsts and not is_named:
+            return True
+    return False
+
+
+def _has_bare(last: str, words: str) -> bool:
+    """Whether a surname stands in a sentence, and nowhere with a first name or another capital beside it."""
+    found = list(re.finditer(rf"(?:(?P<before>{WORD}) )?\b{re.escape(last)}\b(?P<behind> {WORD})?", words))
+    return bool(found) and all(
+        (match["before"] is None or match["before"] in NO_NAMES) and not match["behind"] for match in found
+    )

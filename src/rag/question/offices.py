@@ -63,9 +63,12 @@ _BECOMES = re.compile(
 """How a sentence goes on to the office that someone takes over: `was appointed prime`, before "minister"."""
 _BESIDE = re.compile(rf"(?:[ -](?:{_COMING})\b)?[\s,“”\"]*\Z", re.IGNORECASE)
 _AGO = (
-    r"(?:(?:until|till) (?:now\b)?(?!at least\b|further\b|then\b)"
+    r"(?:(?:until|till) (?:now\b)?(?!at least\b|further\b|then-)"
     r"|from (?:\w+ )?\d{4} (?:to|until|till) (?:\w+ )?\d{4}\b|between (?:\w+ )?\d{4} and\b)"
 )
+_TO_A_YEAR = r"(?:until|till) (?:\w+ )?(?:\d{4}|then|last \w+)\b"
+_LEAST_OF_STEM = 3
+"""Fewest letters of a doer's noun without its ending that may be a verb."""
 _AGAIN = re.compile(r"\b(?:again|since|now|re-?elected|returned|remains?|still|current|present)\b", re.IGNORECASE)
 _HELD = r"(?:,? who)?(?:,[^,]{1,40},)? (?:was|served as|had been|acted as)|,"
 _OF_PLACE = r"(?: (?:of|for|in|at) [\w’' -]{1,40}?)?"
@@ -143,6 +146,11 @@ def is_called_former(question: str, answer: str, sentence: str, article: str) ->
     office = rf"(?:(?!(?i:{any_of(_LESSER)})\b)\w+[ -])?(?i:{noun})"
     titled = re.compile(rf"\b{former}[ -]{office} (?P<names>{_NAMED}){last}\b(?! (?!Jr)[A-ZÀ-Þ])")
     apposed = re.compile(rf"\b(?P<names>{_NAMED}){last}, (?i:an?|the|its|their) {former}[ -]{office}\b")
+    of = r"(?: (?:of|for) (?P<of>[\w’' -]{1,40}))?"
+    until = rf"\b{last} (?:was|had been|served as) (?:the )?(?:\w+ )?(?i:{noun}){of} {_TO_A_YEAR}"
+    held = re.search(until, article)
+    if held is not None and (held["of"] or asked["office"]).split()[-1].lower() in question.lower():
+        return True
     own = {name.lower() for name in names[:-1]} - _NOUNS
     for pattern in (titled, apposed):
         for match in pattern.finditer(article):
@@ -236,7 +244,15 @@ def _held_before(sentence: str, noun: str, start: int, end: int) -> bool:
     turned = re.compile(rf"\b{office}[^,;]{{1,30}}? was \Z", re.IGNORECASE).search(sentence, 0, start)
     place = rf"(?:the )?(?:(?!(?:and|or|but|to)\b)[\w’'-]+ ){{0,2}}?{re.escape(noun)}\b"
     left = re.compile(rf"(?:,[^,]{{1,40}},)? (?:has |had )?(?:{LEAVING}) as {place}", re.IGNORECASE)
-    if left.match(sentence, end):
+    did = re.compile(rf"(?:,? who)? (?:has |had )?{_verb_of(noun)}\b[^.;]{{0,60}}? {_TO_A_YEAR}", re.IGNORECASE)
+    if left.match(sentence, end) or did.match(sentence, end):
         return True
     found = as_subject or turned
     return found is not None and _AGAIN.search(sentence, found.end()) is None
+
+
+def _verb_of(noun: str) -> str:
+    """A pattern for the past form of the verb that a doer's noun is made of: `trainer`, `trained`."""
+    stem = next((noun.removesuffix(ending) for ending in ("er", "or") if noun.endswith(ending)), "")
+    own = [rf"{re.escape(stem)}e?d"] if len(stem) >= _LEAST_OF_STEM else []
+    return rf"(?:{'|'.join([*own, 'led', 'headed', 'ran'])})"

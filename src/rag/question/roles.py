@@ -27,17 +27,18 @@ from rag.text.english.verbs import (
     PASSIVE_AUXILIARIES,
 )
 from rag.text.grammar.clauses import clause_around
-from rag.text.grammar.noun_phrases import Phrase, phrase_after, phrase_before
+from rag.text.grammar.noun_phrases import phrase_after
+from rag.text.grammar.subjects import base_form, first_of_verb, places_of, subject_of
 from rag.text.grammar.tokens import Token, tokens_of
 from rag.text.grammar.verb_forms import is_past
-from rag.text.terms import fold, terms
+from rag.text.terms import fold
 
 _WORD = r"[A-ZÀ-Þ][\w’'.-]*"
 _PLACE_WORD = r"[A-ZÀ-Þ][\w-]*"
 _NAME = rf"(?:the )?{_WORD}(?: (?:of )?{_WORD})*"
 _HELPER = any_of(AUXILIARIES)
 _OF_SUBJECT = re.compile(
-    rf"\b(?i:when|where|why|how|what|which|for whom)\b[^?]*? (?i:{_HELPER}) (?P<name>{_NAME}) (?P<verb>[a-z]+)"
+    rf"\b(?i:when|where|why|how|what|which|(?<!by )whom?)\b[^?]*? (?i:{_HELPER}) (?P<name>{_NAME}) (?P<verb>[a-z]+)"
 )
 _OF_OBJECT = re.compile(rf"\b(?i:who|what)(?: (?i:{_HELPER}))? (?P<verb>[a-z]+) (?P<name>{_NAME})")
 _WHO_DID = re.compile(r"\b(?i:who|what) (?P<verb>[a-z]+) (?:the|a|an) [a-z]+")
@@ -67,8 +68,6 @@ _THING_AT = re.compile(
     rf"\b(?P<thing>[a-z]{{3,}}) (?:at|in|of|near|on|outside) (?P<place>{_PLACE_WORD}(?: {_PLACE_WORD})*)"
 )
 _NO_SMALL_PLACES = PLACES | frozenset(capitalised((*MONTHS, *WEEKDAYS)))
-_BASES = {form: forms[0] for forms in IRREGULAR_VERBS for form in forms}
-_RELATIVE = frozenset(("who", "which", "that"))
 _PARTICIPLES = frozenset(participle for _, _, participle in IRREGULAR_VERBS)
 _TOLD_BY_SPEAKING = BECOMING | frozenset(SAYING_FORMS) | INTERVIEWED
 
@@ -186,7 +185,7 @@ def is_yet_to_come(question: str, sentence: str, start: int) -> bool:
     asked = _WHEN_WAS.search(question)
     if asked is None or _FUTURE.search(question) or _WILL.search(sentence, 0, start) is None:
         return False
-    return _base(asked["verb"]) not in {_base(word) for word in re.findall(r"[\w-]+", sentence)}
+    return base_form(asked["verb"]) not in {base_form(word) for word in re.findall(r"[\w-]+", sentence)}
 
 
 def asks_who_suffered(question: str, sentence: str) -> bool:
@@ -205,7 +204,7 @@ def asks_who_suffered(question: str, sentence: str) -> bool:
     verb = asked["verb"].lower()
     if not (is_past(verb) or verb in _PARTICIPLES) or verb in _TOLD_BY_SPEAKING:
         return False
-    return _base(verb) not in {_base(word) for word in re.findall(r"[a-z]+", sentence.lower())}
+    return base_form(verb) not in {base_form(word) for word in re.findall(r"[a-z]+", sentence.lower())}
 
 
 def _names_in(words: str) -> list[str]:
@@ -215,10 +214,10 @@ def _names_in(words: str) -> list[str]:
 def _names_at(sentence: str, tokens: Sequence[Token], verb: str, of_subject: bool) -> list[str]:
     """The names that stand in the sentence where the question's verb has its own."""
     found = []
-    for index in _places_of(tokens, verb):
-        first = _first_of_verb(tokens, index)
+    for index in places_of(tokens, verb):
+        first = first_of_verb(tokens, index)
         is_passive = first < index and tokens[index - 1].key in AUXILIARIES_OF_BEING
-        before = _subject(tokens, first)
+        before = subject_of(tokens, first)
         place = before if of_subject or is_passive else phrase_after(tokens, index)
         if place is not None and place.says_who:
             found.append(sentence[place.start : place.end])
@@ -227,44 +226,12 @@ def _names_at(sentence: str, tokens: Sequence[Token], verb: str, of_subject: boo
 
 def _is_agent(sentence: str, tokens: Sequence[Token], verb: str, name: str) -> bool:
     """Whether the name that is the object of the question's verb is its subject here: `Berg replaced Eide`."""
-    for index in _places_of(tokens, verb):
-        first = _first_of_verb(tokens, index)
-        subject = _subject(tokens, first) if first == index else None
+    for index in places_of(tokens, verb):
+        first = first_of_verb(tokens, index)
+        subject = subject_of(tokens, first) if first == index else None
         if subject is not None and subject.says_who and sentence[subject.start : subject.end].endswith(name):
             return True
     return False
-
-
-def _places_of(tokens: Sequence[Token], verb: str) -> list[int]:
-    wanted = _base(verb)
-    return [index for index, token in enumerate(tokens) if token.word.islower() and _base(token.word) == wanted]
-
-
-def _base(verb: str) -> str:
-    """One form for all forms of a verb: `stole` and `stolen` are `steal`, `joined` is `join`."""
-    return _BASES.get(verb) or " ".join(terms(verb)) or verb
-
-
-def _first_of_verb(tokens: Sequence[Token], index: int) -> int:
-    while index > 0 and tokens[index - 1].key in AUXILIARIES:
-        index -= 1
-    return index
-
-
-def _subject(tokens: Sequence[Token], verb: int) -> Phrase | None:
-    """The subject of a verb; for a relative clause the name before it: `Kari Stang, who was born in Hult`."""
-    if verb > 1 and tokens[verb - 1].key in _RELATIVE:
-        behind = verb - 2 if tokens[verb - 2].word == "," else verb - 1
-        first = behind
-        while first > 0 and tokens[first - 1].is_name:
-            first -= 1
-        named = first < behind
-        return (
-            Phrase(tokens[first].start, tokens[behind - 1].end, True, tokens[first].start, first, behind)
-            if named
-            else None
-        )
-    return phrase_before(tokens, verb)
 
 
 def _is_no_agent(tokens: Sequence[Token], verb: str, start: int) -> bool:
@@ -273,7 +240,7 @@ def _is_no_agent(tokens: Sequence[Token], verb: str, start: int) -> bool:
     Either the verb is passive, and they don't follow its "by"; or they are its object. Behind a verb of speech its
     subject may stand.
     """
-    for index in _places_of(tokens, verb):
+    for index in places_of(tokens, verb):
         if index and tokens[index - 1].key in AUXILIARIES_OF_BEING:
             return not any(token.word == "by" and token.end <= start for token in tokens[index:])
         done_to = phrase_after(tokens, index) if verb not in SAYING_FORMS else None
