@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from rag.question.question import parse_question
-from rag.question.undone import tells_as_planned, tells_as_possible
+from rag.question.undone import tells_as_planned, tells_as_possible, tells_what_was_not
 
 TODAY = date(2025, 6, 1)
 
@@ -90,3 +90,23 @@ def test_what_is_planned_was_not_done(question: str, sentence: str, answer: str)
 )
 def test_what_was_done_or_is_asked_as_possible_or_planned_is_told(question: str, sentence: str, answer: str) -> None:
     assert told(question, sentence, answer) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "answer", "is_not"),
+    [
+        ("What is the bank's rate?", "The bank should have raised its rate to 3 percent.", "3 percent", True),
+        ("Who is champion?", "If Lund had not fallen, the title would have gone to Vik.", "Vik", True),
+        (
+            "What is the bank's rate?",
+            "The bank, which should have acted earlier, raised it to 3 percent.",
+            "3 percent",
+            False,
+        ),
+        ("What should the rate have been?", "The bank should have raised it to 3 percent.", "3 percent", False),
+        ("What is the bank's rate?", "The bank raised it to 3 percent, but should have waited.", "3 percent", False),
+    ],
+)
+def test_what_would_have_been_is_not_what_is(question: str, sentence: str, answer: str, is_not: bool) -> None:
+    start = sentence.index(answer)
+    assert tells_what_was_not(question, sentence, start, start + len(answer)) == is_not

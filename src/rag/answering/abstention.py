@@ -13,9 +13,9 @@ from rag.answering.build_answer import Composed
 from rag.answering.candidates import Candidate
 from rag.answering.citations import cite
 from rag.answering.material import Material
-from rag.answering.misleading import is_denied
 from rag.answering.quotes.ranking import RankedSentence
 from rag.answering.quotes.selection import Quote, whole_quote
+from rag.answering.validation.misleading import is_denied
 from rag.core.article import QUOTABLE, Article, Reading, Sentence
 from rag.core.schema import Citation, Reason
 from rag.question.overlap import Overlap

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from rag.answering.asked_speaker import share_said, speaker_of, with_speakers_asked, with_words_asked
 from rag.answering.confidence import FAR, Signals
 from rag.answering.material import Material
-from rag.answering.misleading import is_denied, is_of_another, is_only_planned
 from rag.answering.quotable_span import QuotableSpan, quotable_spans, whole_answer
-from rag.answering.rivals import asks_who_said_exactly
+from rag.answering.validation.misleading import is_denied, is_of_another, is_only_planned
+from rag.answering.validation.rivals import asks_who_said_exactly
 from rag.core.article import Article, Hit, Reading, Span
 from rag.question.overlap import Overlap
 from rag.question.question import Kind, Question, fits_kind

@@ -16,7 +16,6 @@ from rag.answering.build_answer import Composed
 from rag.answering.candidates import Candidate, rank_candidates, without_denied
 from rag.answering.citations import cite, cite_candidate
 from rag.answering.material import Material
-from rag.answering.misleading import is_denied, is_of_another, is_too_early, is_wrong_part
 from rag.answering.precedence import NEARLY, in_precedence
 from rag.answering.quotes.arrangement import in_telling_order, quotes_of_sides
 from rag.answering.quotes.beside import without_other_matters, without_surroundings
@@ -26,6 +25,7 @@ from rag.answering.quotes.ranking import RankedSentence, rank_sentences
 from rag.answering.quotes.selection import Quote, first_quotes, select_quotes
 from rag.answering.quotes.subject import is_about_another, on_subject
 from rag.answering.speakers import attribution_of, with_introduction
+from rag.answering.validation.misleading import is_denied, is_of_another, is_too_early, is_wrong_part
 from rag.core.article import Span
 from rag.core.schema import Citation, Form, OtherAnswer
 from rag.question.question import Question

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rag.answering.datelines import without_head
+from rag.answering.validation.datelines import without_head
 from rag.core.article import QUOTABLE, Article, Reading, Sentence, Span
 from rag.question.question import Kind
 from rag.text.english.function_words import LIST_OPENERS, OBJECT_PRONOUNS, REFERRING_BACK

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from rag.text.english.function_words import ARTICLES, STOP_WORDS
 from rag.text.english.nouns import ADJECTIVES
+from rag.text.english.opposites import CONVERSE_DEEDS, MUTUAL_DEEDS
 from rag.text.english.patterns import any_of
 from rag.text.english.people import LEADING, OFFICES, PERSON_NOUNS, TITLES
-from rag.text.english.same_deeds import CONVERSE_DEEDS, MUTUAL_DEEDS
 from rag.text.english.saying import SAYING_FORMS
 from rag.text.english.verbs import AUXILIARIES, AUXILIARIES_OF_BEING
 from rag.text.grammar.clauses import clause_around

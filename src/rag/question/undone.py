@@ -34,6 +34,7 @@ _OF_WHAT_WAS_NOT = re.compile(
     r"\b(?:would|should|ought to|w(?:as|ere) to)(?:n[’']t| not)?(?: \w+ly)? have(?: been)?(?: \w+ly)? \Z"
 )
 """Words before a participle that tell what was not done: `should have been finished`."""
+_COUNTERFACTUAL = re.compile(r"\b(?:would|should|ought to)(?:n[’']t| not)?(?: \w+ly)? have\b")
 _WORD = re.compile(r"[A-Za-z]+")
 _BEFORE_UNDONE = frozenset(("be", "being", "get", "getting"))
 """Words before a participle that make it no past form: `to be sentenced`."""
@@ -77,6 +78,21 @@ def tells_as_planned(question: str, sentence: str, start: int, end: int) -> bool
     """
     scopes = (*find_unrealised(sentence), *find_yet_to_come(sentence))
     return _is_in(scopes, _deeds(question), sentence, start, end)
+
+
+def tells_what_was_not(question: str, sentence: str, start: int, end: int) -> bool:
+    """Returns whether a sentence tells only what would or should have been, though it is asked what is, or was.
+
+    Args:
+        question: The question's text.
+        sentence: The text of the answer's sentence.
+        start: Start of the answer in the sentence, in characters.
+        end: Its end, exclusive.
+    """
+    if _OF_OTHER_MOOD.search(question):
+        return False
+    begun = _COUNTERFACTUAL.search(sentence, 0, start)
+    return begun is not None and _END_OF_CLAUSE.search(sentence, begun.end(), start) is None
 
 
 def _deeds(question: str) -> frozenset[str]:

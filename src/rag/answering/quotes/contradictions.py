@@ -15,9 +15,9 @@ from typing import NamedTuple
 from rag.answering.agreement import contradict
 from rag.answering.candidates import Candidate
 from rag.answering.material import Alike, Material
-from rag.answering.misleading import is_denied, is_of_another
 from rag.answering.quotes.ranking import RankedSentence
 from rag.answering.quotes.selection import place_to_quote
+from rag.answering.validation.misleading import is_denied, is_of_another
 from rag.core.article import QUOTABLE, Article, Hit, Passage, Sentence, Span
 from rag.question.question import Kind, Question
 from rag.text.english.function_words import SUBJECT_PRONOUNS

@@ -76,3 +76,17 @@ CONVERSE = frozenset(
     """.split()
 )
 """Opposites that may tell the same from the other side. Example: "Lund bought the mill" is "Vik sold it to Lund". """
+CONVERSE_DEEDS = {
+    "beat": ("lose",),
+    "defeat": ("lose",),
+    "lose": ("beat", "defeat"),
+    "buy": ("sell",),
+    "sell": ("buy",),
+    "succeed": ("precede",),
+    "precede": ("succeed",),
+}
+"""Verbs that tell a deed from its other side. Example: "Who did Vik beat?" not whom they lose to."""
+MUTUAL_DEEDS = frozenset(
+    "marry wed divorce meet face play fight date debate join merge collide kiss hug befriend embrace tie draw".split()
+)
+"""Verbs for what both sides do. Example: "Lund and Vik marry." """

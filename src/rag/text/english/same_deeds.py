@@ -285,17 +285,3 @@ HEDGING_ADJECTIVES = frozenset(
 """Words before a noun that take back that it is one. Example: "the alleged killer" """
 PARTIAL_WORDS = frozenset("most some many few several half nearly almost partly mostly only hardly barely".split())
 """Words before a noun that say how many are meant. Example: "Most senators voted for it." """
-CONVERSE_DEEDS = {
-    "beat": ("lose",),
-    "defeat": ("lose",),
-    "lose": ("beat", "defeat"),
-    "buy": ("sell",),
-    "sell": ("buy",),
-    "succeed": ("precede",),
-    "precede": ("succeed",),
-}
-"""Verbs that tell a deed from its other side: who loses to someone does not beat them."""
-MUTUAL_DEEDS = frozenset(
-    "marry wed divorce meet face play fight date debate join merge collide kiss hug befriend embrace tie draw".split()
-)
-"""Verbs for what both sides do: if Lund married Vik, Vik married Lund."""

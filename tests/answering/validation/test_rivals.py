@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answering.rivals import asks_who_said_exactly, belongs_to_rival
+from rag.answering.validation.rivals import asks_who_said_exactly, belongs_to_rival
 from tests.any_text import any_text
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 
 from rag.question.spelling import sound
+from rag.text.english.patterns import any_of, capitalised
+from rag.text.english.people import CAPITAL_TITLES
 from rag.text.grammar.names import NAME, bare
 
 _ASKED = re.compile(
@@ -16,7 +18,7 @@ _ASKED = re.compile(
     rf"(?:(?:the )?(?P<office>[a-z]+(?:[ -][a-z]+){{0,3}}) (?:of|at|for) (?:the )?(?P<name>{NAME})"
     rf"|(?P<owner>{NAME})[’']s? (?P<owned>[a-z]+(?:[ -][a-z]+){{0,3}}?)(?=\W*\Z| (?:now|in|at|on)\b))"
 )
-_TITLE = r"(?:(?:[A-ZÀ-Þ][a-z]{1,3}\.?|Sir|Dame|Lord|Lady) )?"
+_TITLE = rf"(?:(?:[A-ZÀ-Þ][a-z]{{1,3}}\.?|{any_of(capitalised(CAPITAL_TITLES))}) )?"
 _ADJECTIVES = r"(?:(?!(?:who|which|whose|and|but|as|with|former|previous|then)\b)[\w-]+ ){0,3}?"
 _LINK = r"(?:,? (?:who )?(?:is|was|are|were)(?: now)?|,| –| —|:)"
 """What stands between an office and its holder: `the chairman, `, `the chairman is `."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answering.other_ones import is_of_other_sex, is_ordinal_alone, is_other_of_row
+from rag.answering.validation.other_ones import is_of_other_sex, is_ordinal_alone, is_other_of_row
 from tests.any_text import any_text
 
 NOVELS = "Her first novel sold 4,000 copies; her third, “Low Sea”, sold two million."

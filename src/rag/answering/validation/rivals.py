@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from rag.answering.bodies import is_office_elsewhere
-from rag.answering.namesakes import tells_of_namesake
+from rag.answering.validation.bodies import is_office_elsewhere
+from rag.answering.validation.namesakes import tells_of_namesake
 from rag.question.spelling import sound
 from rag.text.english.patterns import any_of
 from rag.text.english.people import PERSON_NOUNS, RETINUES

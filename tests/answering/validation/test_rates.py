@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answering.rates import is_of_another_rate
+from rag.answering.validation.rates import is_of_another_rate
 from tests.any_text import any_text
 
 MILLS = "Osk mill makes 5 tons a month; Hult mill makes 70 a year."

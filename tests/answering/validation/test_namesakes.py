@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answering.namesakes import tells_of_namesake
+from rag.answering.validation.namesakes import tells_of_namesake
 from tests.any_text import any_text
 
 

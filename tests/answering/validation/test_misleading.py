@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answering.misleading import is_of_another, is_too_early, is_wrong_part
+from rag.answering.validation.misleading import is_of_another, is_too_early, is_wrong_part
 from rag.core.article import Article, Passage, Span
 from rag.text.segment import segment
 from tests.composing import asked

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answering.parts import counts_all_of_part
+from rag.answering.validation.parts import counts_all_of_part
 from tests.any_text import any_text
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from rag.answering.datelines import is_day_of_report, is_place_of_report
-from rag.answering.other_ones import is_of_other_sex, is_ordinal_alone, is_other_of_row
-from rag.answering.other_times import is_compared_with_asked, is_of_another_state, is_of_another_year
-from rag.answering.parts import COUNTED, counts_all_of_part
-from rag.answering.rates import is_of_another_rate
-from rag.answering.rivals import belongs_to_rival
 from rag.answering.speakers import attribution_of
+from rag.answering.validation.datelines import is_day_of_report, is_place_of_report
+from rag.answering.validation.other_ones import is_of_other_sex, is_ordinal_alone, is_other_of_row
+from rag.answering.validation.other_times import is_compared_with_asked, is_of_another_state, is_of_another_year
+from rag.answering.validation.parts import COUNTED, counts_all_of_part
+from rag.answering.validation.rates import is_of_another_rate
+from rag.answering.validation.rivals import belongs_to_rival
 from rag.core.article import Article, Passage, Sentence, Span
 from rag.question.offices import is_called_former
 from rag.question.question import Question
@@ -26,7 +26,7 @@ from rag.question.roles import (
 )
 from rag.question.swapped import is_swapped, is_title_of_named, is_told_of_neighbour
 from rag.question.turned import is_turned, tells_of_the_opposite
-from rag.question.undone import tells_as_planned, tells_as_possible
+from rag.question.undone import tells_as_planned, tells_as_possible, tells_what_was_not
 from rag.question.votes import is_of_other_side
 from rag.text.dates import parse_date
 from rag.text.english.function_words import PRONOUNS_FOR, STOP_WORDS
@@ -129,16 +129,19 @@ def is_wrong_part(question: Question, passage: Passage, span: Span) -> bool:
 def is_only_planned(question: Question, passage: Passage, span: Span) -> bool:
     """Returns whether the span's sentence tells only as planned, hoped, charged or tried what was asked for as done.
 
+    What would have been is no answer to what is either.
+
     Args:
         question: The question.
         passage: The passage.
         span: The span, with offsets in the article's text.
     """
     sentence = _sentence_of(passage, span)
-    if sentence is None or not question.is_of_done:
+    if sentence is None:
         return False
     words = passage.article.text[sentence.start : sentence.end]
-    return tells_as_planned(question.text, words, span.start - sentence.start, span.end - sentence.start)
+    is_told_so = tells_as_planned if question.is_of_done else tells_what_was_not
+    return is_told_so(question.text, words, span.start - sentence.start, span.end - sentence.start)
 
 
 def is_too_early(question: Question, article: Article) -> bool:

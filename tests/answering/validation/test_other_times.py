@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answering.other_times import is_compared_with_asked, is_of_another_state, is_of_another_year
+from rag.answering.validation.other_times import is_compared_with_asked, is_of_another_state, is_of_another_year
 from tests.any_text import any_text
 from tests.composing import asked
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answering.datelines import is_day_of_report, is_place_of_report, without_head
+from rag.answering.validation.datelines import is_day_of_report, is_place_of_report, without_head
 from tests.any_text import any_text
 
 INQUIRY = "HULL, March 12 - An inquiry into the sinking of the Maid heard her captain on Tuesday."

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answering.bodies import is_office_elsewhere
+from rag.answering.validation.bodies import is_office_elsewhere
 from tests.any_text import any_text
 
 TWO = "Ostra's foreign minister, Karin Stolt, met her colleague, Ida Lund of Norvik."
