@@ -53,8 +53,8 @@ def person_before(text: str, sentences: Sequence[Sentence], place: int) -> tuple
     if pronoun not in ("he", "she"):
         return None
     before = [sentence for sentence in sentences if sentence.start <= place][-1 - _LOOK_BACK :]
-    first = before[0].start if before else place
-    quoted = [(quotation.start, quotation.end) for quotation in find_quotations(text, first, place)]
+    begun = before[0].start if before else place
+    quoted = [(quotation.start, quotation.end) for quotation in find_quotations(text, begun, place)]
     for sentence in reversed(before):
         named = _names_in(text, sentence.start, min(sentence.end, place))
         names = [name for name in named if not any(start <= name[0] < end for start, end in quoted)]
