@@ -11,7 +11,7 @@ from rag.answering.asked_speaker import share_said, speaker_of, with_speakers_as
 from rag.answering.confidence import FAR, Signals
 from rag.answering.material import Material
 from rag.answering.quotable_span import QuotableSpan, quotable_spans, whole_answer
-from rag.answering.validation.misleading import is_denied, is_of_another, is_only_planned
+from rag.answering.validation.misleading import is_cut_out, is_denied, is_of_another, is_only_planned
 from rag.answering.validation.rivals import asks_who_said_exactly
 from rag.core.article import Article, Hit, Reading, Span
 from rag.question.overlap import Overlap
@@ -185,8 +185,8 @@ def _confidence(material: Material, place: QuotableSpan, signals: Signals) -> fl
 def _shown(question: Question, place: QuotableSpan) -> Span:
     """The words to show alone. The whole quote, if they tell nothing alone.
 
-    A clause may leave it open, what is planned may not come, a number is no item of a list, and who said something is
-    only whom the text names.
+    A clause may leave it open, what is planned may not come, a number is no item of a list, who said something is only
+    whom the text names, and a part of a phrase may mean something else.
     """
     span = whole_answer(place, question.kind)
     words = place.article.text[span.start : span.end]
@@ -196,7 +196,8 @@ def _shown(question: Question, place: QuotableSpan) -> Span:
         asks_who_said_exactly(question.text)
         and speaker_of(question.statement, place.article, place.start, place.end) is None
     )
-    if is_bare_number or is_no_speaker or _OPEN_CLAUSE.match(words) or is_only_planned(question, passage, span):
+    tells_nothing = is_bare_number or is_no_speaker or _OPEN_CLAUSE.match(words) is not None
+    if tells_nothing or is_only_planned(question, passage, span) or is_cut_out(question, passage, span):
         return Span(place.start, place.end, span.score)
     return span
 

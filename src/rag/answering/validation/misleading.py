@@ -10,6 +10,7 @@ from rag.answering.validation.datelines import is_day_of_report, is_place_of_rep
 from rag.answering.validation.other_ones import is_of_other_sex, is_ordinal_alone, is_other_of_row
 from rag.answering.validation.other_times import is_compared_with_asked, is_of_another_state, is_of_another_year
 from rag.answering.validation.parts import COUNTED, counts_all_of_part
+from rag.answering.validation.phrases import is_cut_from_phrase
 from rag.answering.validation.rates import is_of_another_rate
 from rag.answering.validation.rivals import belongs_to_rival
 from rag.core.article import Article, Passage, Sentence, Span
@@ -123,7 +124,7 @@ def is_wrong_part(question: Question, passage: Passage, span: Span) -> bool:
     if _is_other_value(question.text, passage.article, (sentence.start, sentence.end), span):
         return True
     is_head = is_day_of_report(words, start, end) or _is_place_of_report(question, passage.article, sentence, span)
-    return is_head or counts_all_of_part(question.text, words, start, end)
+    return is_head or counts_all_of_part(question.text, words, start, end) or is_cut_out(question, passage, span)
 
 
 def is_only_planned(question: Question, passage: Passage, span: Span) -> bool:
@@ -142,6 +143,21 @@ def is_only_planned(question: Question, passage: Passage, span: Span) -> bool:
     words = passage.article.text[sentence.start : sentence.end]
     is_told_so = tells_as_planned if question.is_of_done else tells_what_was_not
     return is_told_so(question.text, words, span.start - sentence.start, span.end - sentence.start)
+
+
+def is_cut_out(question: Question, passage: Passage, span: Span) -> bool:
+    """Returns whether the span is cut out of a phrase that means something else (see `is_cut_from_phrase`).
+
+    Args:
+        question: The question.
+        passage: The passage.
+        span: The span, with offsets in the article's text.
+    """
+    sentence = _sentence_of(passage, span)
+    if sentence is None:
+        return False
+    words = passage.article.text[sentence.start : sentence.end]
+    return is_cut_from_phrase(question.text, words, span.start - sentence.start, span.end - sentence.start)
 
 
 def is_too_early(question: Question, article: Article) -> bool:

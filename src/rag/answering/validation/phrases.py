@@ -1,0 +1,35 @@
+"""Finds out whether an answer is cut out of a phrase that means something else: `Osk` out of `Osk officials`."""
+
+from __future__ import annotations
+
+import re
+
+from rag.text.english.patterns import any_of
+from rag.text.english.people import OFFICES, PERSON_NOUNS
+
+_WHO = re.compile(r"\W*whom?\b", re.IGNORECASE)
+_PEOPLE = re.compile(
+    rf" (?:{any_of(PERSON_NOUNS | OFFICES)}|officials?|{any_of(f'{noun}s' for noun in PERSON_NOUNS)})\b"
+)
+"""A noun for people behind a name that only says whose they are."""
+_WHEN = re.compile(r"\W*when\b", re.IGNORECASE)
+_YEAR = re.compile(r"\d{4}")
+_OF_THE = re.compile(r"\b(?:of|from|for|to|about|with|against) (?:the|its|his|her|their|this) \Z")
+
+
+def is_cut_from_phrase(question: str, sentence: str, start: int, end: int) -> bool:
+    """Returns whether the words of an answer only tell whose people, or the event of which year, are meant.
+
+    - "Who dismissed Lund?": `Osk` out of `Lund met Osk officials`.
+    - "When did Vik give up?": `2020` out of `Vik is dropping out of the 2020 race`.
+
+    Args:
+        question: The question's text.
+        sentence: The text of the answer's sentence.
+        start: Start of the answer in the sentence, in characters.
+        end: Its end, exclusive.
+    """
+    if _WHO.match(question):
+        return sentence[start : start + 1].isupper() and _PEOPLE.match(sentence, end) is not None
+    is_year = _WHEN.match(question) is not None and _YEAR.fullmatch(sentence, start, end) is not None
+    return is_year and _OF_THE.search(sentence[:start]) is not None and sentence[end + 1 : end + 2].isalpha()
