@@ -14,7 +14,8 @@ IDS = st.lists(st.integers(0, 60), max_size=20)
 
 @given(IDS, IDS)
 def test_a_set_holds_its_own_ids_and_no_others(own: list[int], asked: list[int]) -> None:
-    passages = ListedPassages(as_ids(sorted(set(own))))
+    passages = ListedPassages(as_ids(own))
+    assert passages.ids.tolist() == sorted(set(own))
     held = passages.holds(as_ids(asked))
     assert held.dtype == np.bool_
     assert held.tolist() == [one in own for one in asked]

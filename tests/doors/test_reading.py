@@ -94,7 +94,7 @@ def test_a_dossier_is_that_of_the_library(served: Served) -> None:
     ("asked", "words"),
     [
         ({"speaker": "Jo Bergg"}, "'Jo Berg'"),
-        ({"speaker": " "}, "ask in words"),
+        ({"speaker": " "}, "give a name"),
         ({"speaker": "Jo Berg", "limit": 0}, "limit"),
         ({"speaker": "Jo Berg", "where": "desk"}, "where"),
         ({"speaker": "Jo Berg", "nobody": "x"}, "nobody"),

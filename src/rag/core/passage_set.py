@@ -12,11 +12,11 @@ class ListedPassages(PassageSet):
     """Passages whose ids are at hand. Implements `rag.core.ports.PassageSet`.
 
     Args:
-        ids: The ids, ascending, shape (n,).
+        ids: The ids, shape (n,). They are put in ascending order if they are not.
     """
 
     def __init__(self, ids: Ids) -> None:
-        self._ids = ids
+        self._ids = ids if bool(np.all(ids[:-1] < ids[1:])) else as_ids(np.unique(ids))
 
     @property
     def ids(self) -> Ids:
