@@ -53,16 +53,19 @@ def test_what_is_typed_right_behind_enter_stays(same_page: Open, scripted_page: 
     expect(newsroom.box).to_have_value("What else?")
 
 
-def test_what_is_typed_before_the_page_read_the_question_stays(same_page: Open, scripted_page: str) -> None:
+@pytest.mark.parametrize("written", ["box.value.length, box.value.length", "0, box.value.length"])
+def test_what_is_written_before_the_page_read_the_question_stays(
+    same_page: Open, scripted_page: str, written: str
+) -> None:
     newsroom = same_page(scripted_page)
     newsroom.box.fill(QUESTION)
     newsroom.box.evaluate(
-        """box => {
-            box.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
-            box.dispatchEvent(new KeyboardEvent("keypress", { key: "Enter", bubbles: true, cancelable: true }));
-            box.setRangeText("What else?", box.value.length, box.value.length, "end");
-            box.dispatchEvent(new Event("input", { bubbles: true }));
-        }"""
+        f"""box => {{
+            box.dispatchEvent(new KeyboardEvent("keydown", {{ key: "Enter", bubbles: true, cancelable: true }}));
+            box.dispatchEvent(new KeyboardEvent("keypress", {{ key: "Enter", bubbles: true, cancelable: true }}));
+            box.setRangeText("What else?", {written}, "end");
+            box.dispatchEvent(new Event("input", {{ bubbles: true }}));
+        }}"""
     )
     expect(newsroom.page.locator("#chat .answer")).to_have_count(1)
     expect(newsroom.page.locator("#chat .question")).to_have_text(QUESTION)

@@ -59,8 +59,13 @@ function waitingElement(question, place) {
 function setSent(now) {
     sent = now;
     clearTimeout(giveUp);
-    if (sent) giveUp = setTimeout(() => setSent(false), TAKEN_BY);
+    if (sent) giveUp = setTimeout(notTaken, TAKEN_BY);
     show();
+}
+
+function notTaken() {
+    entered = "";
+    setSent(false);
 }
 
 function awaitAnswer(of) {
@@ -106,9 +111,9 @@ function hold(event) {
     write("");
 }
 
-// Gradio reads the box some time after Enter: what was typed meanwhile is no part of the question.
+// Gradio reads the box some time after Enter: what was written there meanwhile is no part of the question.
 function taken(told) {
-    if (entered && told.question.startsWith(entered)) told.question = entered;
+    if (entered) told.question = entered;
     const { question } = told;
     entered = "";
     awaitAnswer("box");
