@@ -157,7 +157,7 @@ def test_a_note_beside_a_quote_is_the_persons_and_stays_with_the_conversation(op
     with page.expect_response("**/run/predict"):
         page.locator(".note-dialog").get_by_role("button", name=ENGLISH.words.conversations.delete).click()
     expect(note).to_be_hidden()
-    assert "ministry" not in page.evaluate("Object.values(localStorage).join()")
+    page.wait_for_function("!Object.values(localStorage).join().includes('ministry')")
 
 
 def test_a_question_can_be_edited_and_another_asked_at_a_click(open_page: Open, seed_page: str) -> None:

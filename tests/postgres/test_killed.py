@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from concurrent.futures import ThreadPoolExecutor
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
@@ -82,17 +83,25 @@ def test_a_killed_server_has_the_library_before_or_after_the_update(
     assert killed >= MOMENTS / 4
 
 
+def updating(place: Place, news: Path, said: Path) -> BaseProcess:
+    """Begins an update in a process of its own."""
+    arguments = ["turns", address_of(place), str(news)]
+    return start(turns.main, arguments, output=said, errors=said, cwd=ROOT, environment=os.environ)
+
+
 def test_a_killed_update_leaves_the_library_before_or_after_it(place: Place, news: Path, tmp_path: Path) -> None:
-    whole = seconds_of_an_update(place, news)
-    killed = 0
+    seconds_of_an_update(place, news)
+    killed, said = 0, tmp_path / "said"
     with turns.opened(place) as library:
+        turns.write_turn(news, turns.turn_of(library) + 1)
+        begun = time.monotonic()
+        updating(place, news, said).join()
+        whole = time.monotonic() - begun
         for moment in range(MOMENTS):
             before = turns.turn_of(library)
             turns.write_turn(news, before + 1)
-            said = tmp_path / "said"
-            arguments = ["turns", address_of(place), str(news)]
-            child = start(turns.main, arguments, output=said, errors=said, cwd=ROOT, environment=os.environ)
-            child.join(0.3 + 2 * whole * (moment + 0.5) / MOMENTS)
+            child = updating(place, news, said)
+            child.join(whole * (moment + 0.5) / MOMENTS)
             child.kill()
             child.join()
             assert child.exitcode in (0, -9), said.read_text()
