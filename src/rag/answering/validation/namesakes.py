@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import NamedTuple
 
 from rag.question.spelling import sound
@@ -115,6 +116,7 @@ def _sounds(text: str) -> set[str]:
     return {_heard(word) for word in words}
 
 
+@lru_cache(maxsize=8192)
 def _heard(word: str) -> str:
     """The sound of a word; of a number or a numeral the letters, since II is not I."""
     return word.lower() if _NUMERAL.fullmatch(word.lower()) else sound(word) or word.lower()
@@ -136,12 +138,18 @@ def _long_names(text: str) -> Iterator[_Name]:
                 yield _Name([*words, tail.strip()], [*raw, tail.strip()], False, *span)
 
 
+@lru_cache(maxsize=64)
+def _names_asked(question: str) -> tuple[_Name, ...]:
+    """The long names of a question, which is compared with many sentences."""
+    return tuple(_long_names(question))
+
+
 def _has_rival_name(question: str, told: str, start: int, end: int) -> bool:
     """Whether a clause has a name that differs from one of the question in one word, which the clause has not.
 
     A rival that is the answer itself is none: "What replaced the Maid of Osk?".
     """
-    asked = list(_long_names(question))
+    asked = _names_asked(question)
     others = list(_long_names(told)) if asked else []
     has = _sounds(told) if others else set()
     for one in asked:
