@@ -69,13 +69,15 @@ def tells_of_the_opposite(question: Question, sentence: str, start: int, end: in
         start: Start of the answer in the sentence, in characters.
         end: Its end, exclusive.
     """
-    clause = clause_around(_JOINT, sentence, start, end)
-    if _did_the_opposite(question.text, clause, sentence[start:end]):
-        return True
+    asked = _WHO_DID.search(question.text)
+    verb = asked["verb"] if asked and asked["verb"] in OPPOSITES else None
     opposites = {word: _opposites_of(word) for word in _measured_or_done(question)}
-    if not any(opposites.values()):
+    if verb is None and not any(opposites.values()):
         return False
+    clause = clause_around(_JOINT, sentence, start, end)
     told = _forms_in(clause)
+    if verb is not None and _did_the_opposite(verb, told, clause.partition(sentence[start:end])[2]):
+        return True
     left_out = [others for word, others in opposites.items() if told.isdisjoint(_forms_in(word))]
     return any(not told.isdisjoint(_forms_in(other)) for others in left_out for other in others)
 
@@ -96,24 +98,21 @@ def _measured_or_done(question: Question) -> list[str]:
     return asked + [thing for thing in (measured.groups() if measured else ()) if thing]
 
 
-def _did_the_opposite(question: str, clause: str, answer: str) -> bool:
-    """Whether who did something is asked, and the answer is the one that did the opposite: `Vik lost the election`.
+def _did_the_opposite(verb: str, told: set[str], behind: str) -> bool:
+    """Whether the one who did something is asked for, and the answer did the opposite: `Vik lost the election`.
 
     Behind the verb it may tell the same from the other side: `Vik sold the mill to Lund`.
+
+    Args:
+        verb: The verb of the question; it has opposites.
+        told: The forms of the words in the answer's clause.
+        behind: What follows the answer in its clause.
     """
-    asked = _WHO_DID.search(question)
-    others = set(OPPOSITES.get(asked["verb"], ())) if asked else set()
-    if (
-        asked is None
-        or not others
-        or asked["verb"] in _forms_in(clause)
-        or one_form(asked["verb"]) in _forms_in(clause)
-    ):
+    if not told.isdisjoint((verb, one_form(verb))):
         return False
-    behind = clause.partition(answer)[2]
-    forms = set(map(one_form, others))
-    told = next((word for word in re.finditer(r"[a-z]+", behind) if one_form(word.group()) in forms), None)
-    return told is not None and not _PASSIVE.search(behind[: told.start()])
+    forms = set(map(one_form, OPPOSITES[verb]))
+    done = next((word for word in re.finditer(r"[a-z]+", behind) if one_form(word.group()) in forms), None)
+    return done is not None and not _PASSIVE.search(behind[: done.start()])
 
 
 def _forms_in(text: str) -> set[str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from rag.text.english.function_words import ARTICLES, STOP_WORDS
 from rag.text.english.verbs import AUXILIARIES, FUTURE, MODALS
-from rag.text.grammar.unrealised import find_unrealised, find_yet_to_come
+from rag.text.grammar.unrealised import WOULD_HAVE, find_unrealised, find_yet_to_come
 from rag.text.grammar.verb_forms import base_of, is_past, one_form
 
 Interval = tuple[int, int]
@@ -34,7 +34,7 @@ _OF_WHAT_WAS_NOT = re.compile(
     r"\b(?:would|should|ought to|w(?:as|ere) to)(?:n[’']t| not)?(?: \w+ly)? have(?: been)?(?: \w+ly)? \Z"
 )
 """Words before a participle that tell what was not done: `should have been finished`."""
-_COUNTERFACTUAL = re.compile(r"\b(?:would|should|ought to)(?:n[’']t| not)?(?: \w+ly)? have\b")
+_WOULD_HAVE = re.compile(WOULD_HAVE)
 _WORD = re.compile(r"[A-Za-z]+")
 _BEFORE_UNDONE = frozenset(("be", "being", "get", "getting"))
 """Words before a participle that make it no past form: `to be sentenced`."""
@@ -91,7 +91,7 @@ def tells_what_was_not(question: str, sentence: str, start: int, end: int) -> bo
     """
     if _OF_OTHER_MOOD.search(question):
         return False
-    begun = _COUNTERFACTUAL.search(sentence, 0, start)
+    begun = _WOULD_HAVE.search(sentence, 0, start)
     return begun is not None and _END_OF_CLAUSE.search(sentence, begun.end(), start) is None
 
 

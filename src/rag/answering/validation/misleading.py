@@ -124,7 +124,11 @@ def is_wrong_part(question: Question, passage: Passage, span: Span) -> bool:
     if _is_other_value(question.text, passage.article, (sentence.start, sentence.end), span):
         return True
     is_head = is_day_of_report(words, start, end) or _is_place_of_report(question, passage.article, sentence, span)
-    return is_head or counts_all_of_part(question.text, words, start, end) or is_cut_out(question, passage, span)
+    return (
+        is_head
+        or counts_all_of_part(question.text, words, start, end)
+        or is_cut_from_phrase(question.text, words, start, end)
+    )
 
 
 def is_only_planned(question: Question, passage: Passage, span: Span) -> bool:
@@ -137,12 +141,9 @@ def is_only_planned(question: Question, passage: Passage, span: Span) -> bool:
         passage: The passage.
         span: The span, with offsets in the article's text.
     """
-    sentence = _sentence_of(passage, span)
-    if sentence is None:
-        return False
-    words = passage.article.text[sentence.start : sentence.end]
     is_told_so = tells_as_planned if question.is_of_done else tells_what_was_not
-    return is_told_so(question.text, words, span.start - sentence.start, span.end - sentence.start)
+    place = _in_sentence(passage, span)
+    return place is not None and is_told_so(question.text, *place)
 
 
 def is_cut_out(question: Question, passage: Passage, span: Span) -> bool:
@@ -153,11 +154,8 @@ def is_cut_out(question: Question, passage: Passage, span: Span) -> bool:
         passage: The passage.
         span: The span, with offsets in the article's text.
     """
-    sentence = _sentence_of(passage, span)
-    if sentence is None:
-        return False
-    words = passage.article.text[sentence.start : sentence.end]
-    return is_cut_from_phrase(question.text, words, span.start - sentence.start, span.end - sentence.start)
+    place = _in_sentence(passage, span)
+    return place is not None and is_cut_from_phrase(question.text, *place)
 
 
 def is_too_early(question: Question, article: Article) -> bool:
@@ -277,3 +275,12 @@ def _is_date_of_picture(article: Article, words: str, start: int, end: int) -> b
 
 def _sentence_of(passage: Passage, span: Span) -> Sentence | None:
     return next((s for s in passage.sentences if s.start <= span.start < s.end), None)
+
+
+def _in_sentence(passage: Passage, span: Span) -> tuple[str, int, int] | None:
+    """The text of the span's sentence, and the span's start and end in it; None if no sentence has it."""
+    sentence = _sentence_of(passage, span)
+    if sentence is None:
+        return None
+    text = passage.article.text[sentence.start : sentence.end]
+    return text, span.start - sentence.start, span.end - sentence.start

@@ -18,6 +18,7 @@ from rag.text.english.nouns import NAMED_KINDS
 from rag.text.english.patterns import any_of
 from rag.text.english.people import PERSON_NOUNS
 from rag.text.english.saying import SAYING_FORMS
+from rag.text.grammar.clauses import clause_place
 from rag.text.grammar.names import NAME, WORD, names_in, own_words
 from rag.text.terms import terms
 
@@ -90,7 +91,7 @@ def tells_of_namesake(question: str, words: str, start: int, end: int) -> bool:
         start: Start of the answer in the sentence, in characters.
         end: Its end, exclusive.
     """
-    clause = _clause(_JOINT, words, start, end)
+    clause = clause_place(_JOINT, words, start, end)
     within = start - clause[0], end - clause[0]
     told = words[slice(*clause)]
     return (
@@ -101,13 +102,6 @@ def tells_of_namesake(question: str, words: str, start: int, end: int) -> bool:
         or _is_set_apart(question, words, start)
         or _is_other_kind(question, words, start, end)
     )
-
-
-def _clause(joint: re.Pattern[str], words: str, start: int, end: int) -> tuple[int, int]:
-    """The half-open interval between the joints around an answer."""
-    begun = max((match.end() for match in joint.finditer(words, 0, start)), default=0)
-    ended = joint.search(words, end)
-    return begun, ended.start() if ended else len(words)
 
 
 def _sounds(text: str) -> set[str]:
@@ -273,7 +267,7 @@ def _is_other_kind(question: str, words: str, start: int, end: int) -> bool:
     both = [(kind, thing) for kind, thing in pairs if kind not in STOP_WORDS and f"{kind} {thing}" in words.lower()]
     if not both:
         return False
-    told = words[slice(*_clause(_CLOSE_JOINT, words, start, end))].lower()
+    told = words[slice(*clause_place(_CLOSE_JOINT, words, start, end))].lower()
     clauses = [clause.lower() for clause in _CLOSE_JOINT.split(words)]
     for kind, thing in both:
         other = re.match(rf"(?:the |an? )?(?P<kind>[a-z]{{3,}}) {re.escape(thing)}\b", told)

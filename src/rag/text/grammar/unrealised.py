@@ -21,11 +21,13 @@ _SUBJUNCTIVE = re.compile(
     rf"\bthat (?:(?!(?:{'|'.join((*FINITE_FORMS, *sorted(MODALS)))}|to)\b)[\w’'.-]+ ){{1,14}}?(?=(?:not )?be\b)"
 )
 """What is asked for or proposed: `recommended that Vik be sentenced to nine years`."""
+WOULD_HAVE = r"\b(?:would|should|ought to)(?:n[’']t| not)?(?: \w+ly)? have\b"
+"""Pattern of the words for what was not done: `should have`."""
 _NO_DEED = r"(?:blame|date|become|the|an?|this|that|these|those|his|her|its|their)\b"
 _YET_TO_COME = re.compile(
     rf"{_NO_NOUN}\b(?:will|shall|won[’']t)\b|(?<=[a-z])[’']ll\b"
     rf"|\b(?:is|are|was|were)(?: now| still| only)? to (?=[a-z])(?!{_NO_DEED})"
-    r"|\b(?:would|should|ought to)(?:n[’']t| not)?(?: \w+ly)? have\b"
+    rf"|{WOULD_HAVE}"
 )
 """What will be, was to be, or would have been: `should have been finished in 2023`."""
 _CLAUSES = r"but|because|after|since|when|while|although|though|who|which|if|unless"
