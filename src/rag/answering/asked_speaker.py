@@ -13,6 +13,8 @@ from rag.core.article import QUOTABLE, Article, Passage, Reading, Span
 from rag.core.schema import Attribution
 from rag.question.speaker import WordsAsked
 from rag.text.english.function_words import ARTICLES
+from rag.text.english.patterns import any_of
+from rag.text.english.saying import SAYING_FORMS
 from rag.text.grammar.groups import speaks_for
 from rag.text.grammar.tagged_speeches import title_terms
 from rag.text.terms import terms
@@ -22,6 +24,11 @@ _MOST = 0.75
 _BESIDE = 40
 """Most characters between a name and what its bearer is called."""
 _FIRST_NAME = r"[A-ZÀ-Þ][\w’'-]*\.?"
+_NEARBY = 300
+"""Characters around a guessed speaker in which the person asked for makes the guess unsure."""
+_HE_SAYS = re.compile(
+    rf"\b(?:[Hh]e|[Ss]he) (?:\w+ )?{any_of(SAYING_FORMS)}\b|\b{any_of(SAYING_FORMS)} (?:he|she)\b"
+)
 _EVEN, _HALF = 0.0, 0.5
 """Log-odds of a sentence that answers by rule, and the least share of the topic's terms that it needs."""
 
@@ -32,9 +39,12 @@ def is_someone_else(name: str, article: Article, attribution: Attribution | None
     Args:
         name: The name in the question.
         article: The article.
-        attribution: The attribution of the words. A guess from a pronoun counts; one from a torn quote does not.
+        attribution: The attribution of the words. A guess from a pronoun counts, unless the person is named nearby;
+            one from a torn quote does not.
     """
     if attribution is None or attribution.name is None or attribution.introduction is not None:
+        return False
+    if attribution.guessed and attribution.start is not None and _is_named_near(name, article.text, attribution.start):
         return False
     return _has_name(attribution.name) and not _may_speak(name, attribution.name, article)
 
@@ -61,15 +71,23 @@ def is_untold(name: str, article: Article, start: int, end: int) -> bool:
         end: End offset, exclusive.
 
     Returns:
-        False if the article speaks in its own voice, if the person speaks, or if a speaker without a name is called
-        what the article calls the person: "the mayor", where it has "mayor Otto Lind".
+        False if the article speaks in its own voice, if the person speaks, if "he" or "she" does and the person is
+        named nearby, or if a speaker without a name is called what the article calls the person: "the mayor", where
+        it has "mayor Otto Lind".
     """
     attribution = attribution_of(article, start, end)
     if attribution is None:
         return False
-    if attribution.name is None:
-        return True
+    if attribution.name is None or attribution.guessed:
+        speaks = _HE_SAYS.search(article.text, start, end) is not None and _is_named_near(name, article.text, start)
+        if attribution.name is None or speaks:
+            return not speaks
     return not (_may_speak(name, attribution.name, article) or _is_called(article.text, name, attribution.name))
+
+
+def _is_named_near(name: str, text: str, place: int) -> bool:
+    """Whether the last word of a name stands near a place of the text."""
+    return name.split()[-1] in text[max(0, place - _NEARBY) : place + _NEARBY]
 
 
 def _is_called(text: str, name: str, called: str) -> bool:

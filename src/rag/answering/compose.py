@@ -112,7 +112,8 @@ def find_quotes(material: Material, ranked: Sequence[Candidate], sentences: Sequ
     free = [one for one in timely if not any(one.is_in(candidate) for candidate in shown_apart)]
     given = [*(_quote(candidate, sentences) for candidate in first), *quotes_of_sides(question, free)]
     quotes = _select(material, free, given)
-    if question.wants_news and sayings and _is_outdated(sayings[0], quotes):
+    is_outdated = question.wants_news and bool(sayings) and _is_outdated(sayings[0], quotes)
+    if is_outdated or not any(quote.article.id == one.article.id for quote in quotes for one in first):
         sayings = []
     return Found(candidates, kept, sayings, in_telling_order(question, quotes), is_sure=True)
 

@@ -54,6 +54,9 @@ _ATOMS = tuple(
 _BARE = ("relative", "which", "count")
 """Groups of patterns that are a time also without a word such as "in" before them."""
 _LED = re.compile(rf"\b(?P<lead>{any_of(LEADS)})[ -](?:the )?", re.IGNORECASE)
+_EVENT_OF_YEAR = re.compile(r"\w+ the (?:1[89]|20)\d\d(?= [a-z])")
+_WITHIN = {"before": "by", "after": "since"}
+"""What an event of a year makes of a word before it: what was before the 2018 vote may have been in 2018."""
 _TO = re.compile(rf" {any_of(RANGE_JOINTS)} ", re.IGNORECASE)
 _NEWS = re.compile(rf"\b(?:{NEWS}|{VALUE_OF_NOW})\b", re.IGNORECASE)
 Days = tuple[date, date]
@@ -78,7 +81,10 @@ def period_of(question: str, today: date) -> Period | None:
     for led in _LED.finditer(question):
         found = _atom(question, led.end(), today)
         if found is not None:
-            return _bounded(led["lead"].lower(), found[0], _second(question, found[1], today), today)
+            lead = led["lead"].lower()
+            if _EVENT_OF_YEAR.match(question, led.start()):
+                lead = _WITHIN.get(lead, lead)
+            return _bounded(lead, found[0], _second(question, found[1], today), today)
     for pattern in _ATOMS:
         for match in pattern.finditer(question):
             stated = match.groupdict()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from rag.text.english.function_words import ARTICLES, STOP_WORDS
 from rag.text.english.verbs import AUXILIARIES, FUTURE, MODALS
@@ -30,6 +31,7 @@ _END_OF_CLAUSE = re.compile(
 _CONDITION = re.compile(
     rf"\b[Ii]f\b[^.;]*?\b(?:{_OPEN}|will|can|face[sd]?)\b|\b(?:{_OPEN})\b[^.;]*? if\b|\bHad\b[^.;]*?\bwould\b"
 )
+_PART = re.compile(r";|\s[—–-]\s|—")
 _OF_WHAT_WAS_NOT = re.compile(
     r"\b(?:would|should|ought to|w(?:as|ere) to)(?:n[’']t| not)?(?: \w+ly)? have(?: been)?(?: \w+ly)? \Z"
 )
@@ -63,7 +65,7 @@ def tells_as_possible(question: str, sentence: str, start: int, end: int) -> boo
         start: Start of the answer in the sentence, in characters.
         end: Its end, exclusive.
     """
-    scopes = [(0, len(sentence))] if _CONDITION.search(sentence) else list(_possible(sentence))
+    scopes = [*_conditional(sentence), *_possible(sentence)]
     return bool(scopes) and _is_in(scopes, _deeds(question), sentence, start, end)
 
 
@@ -108,6 +110,12 @@ def _verbs(text: str) -> Iterator[re.Match[str]]:
         is_noun = not ARTICLES.isdisjoint(text[: word.start()].lower().split()[-1:])
         if not is_noun and (base_of(word.group()) or is_past(word.group())):
             yield word
+
+
+def _conditional(sentence: str) -> Iterator[Interval]:
+    """The parts of a sentence, between dashes and semicolons, that tell what would be if something else were so."""
+    cuts = [0, *(cut.end() for cut in _PART.finditer(sentence)), len(sentence)]
+    yield from (place for place in pairwise(cuts) if _CONDITION.search(sentence[slice(*place)]))
 
 
 def _possible(sentence: str) -> list[Interval]:

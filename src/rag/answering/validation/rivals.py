@@ -11,6 +11,7 @@ import re
 from rag.answering.validation.bodies import is_office_elsewhere
 from rag.answering.validation.namesakes import tells_of_namesake
 from rag.question.spelling import sound
+from rag.text.english.function_words import PREPOSITIONS
 from rag.text.english.patterns import any_of
 from rag.text.english.people import PERSON_NOUNS, RETINUES
 from rag.text.english.saying import SAYING_FORMS
@@ -123,6 +124,8 @@ def _is_of_relative(question: str, before: str) -> bool:
     told = _RELATIVE.search(clause) if asked else None
     if told is None or not asked.isdisjoint(bare(clause[told.start("name") :])):
         return False
+    if not PREPOSITIONS.isdisjoint(clause[: told.start()].split()[-1:]):
+        return False  # `Lund sat with his wife Ida Vik at`: the clause is not about the relative
     is_asked = not set(terms(told["relation"] or told["apposed"])).isdisjoint(terms(question))
     return not is_asked and not _SPEAKS.match(clause, told.end())
 

@@ -175,7 +175,7 @@ FACTS = (
     r"|percentages?|quotations?|quotes?|sentences?|lines?|words?|captions?|headlines?)"
 )
 """A pattern of nouns for what corrections correct. Example: "The builder's name appeared in print as Lunt." """
-BEFORE_SAYING = ("also", "later", "has", "had", "then")
+BEFORE_SAYING = ("also", "later", "has", "had", "then", "himself", "herself", "themselves")
 """Words that may come between the speaker and the verb. Example: "Keller later added that it rained." """
 THOUGHTS = ("thought", "felt", "knew", "assumed", "hoped", "wished", "imagined", "figured", "supposed")
 """Verbs for what a writer tells of someone's mind. Example: "Keller thought the study would help." """

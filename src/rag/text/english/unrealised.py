@@ -37,7 +37,8 @@ UNREALISED_VERBS = (
     # charges
     r"accus(?:e|es|ed|ing)|charg(?:e|es|ed|ing) (?:\w+ ){0,3}?(?:with|over)\b",
     r"suspect(?:s|ed|ing)? (?:of|that|\w+ of)\b",
-    r"alleg(?:e|es|ed|ing)|indict(?:s|ed|ing)|acquitted|cleared of|exonerated",
+    r"alleg(?:e|es|ed|ing)|indict(?:s|ed|ing)|acquitted|exonerated",
+    r"clear(?:s|ed|ing)? (?:[^\s,;:]+ ){0,8}?of (?=\w+ing\b|(?:an?|any|all|the) )",
     r"(?:on|stands?|stood|face[sd]?|facing|awaiting|awaits?) trial",
     # conditions
     r"(?<!\w)(?<!.)Had\b",
