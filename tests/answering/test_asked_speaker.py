@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answering.asked_speaker import is_off_topic, is_said_by, is_untold
+from rag.answering.asked_speaker import is_off_topic, is_said_by, is_someone_else, is_untold
 from rag.answering.speakers import attribution_of
 from rag.core.article import Article, Hit, Passage, Reading, Span
 from rag.question.speaker import WordsAsked
@@ -38,6 +38,23 @@ def test_words_are_untold_unless_the_person_may_have_said_them(words: str, untol
     sentence = next(s for s in article.sentences if s.start <= start < s.end)
     assert is_untold("Per Moe", article, sentence.start, sentence.end) == untold
     assert is_untold("Tora Vik", article, sentence.start, sentence.end) == (words != "The mill stands")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "is_other"),
+    [
+        ("Lund met Per Moe’s team.\n\n“It is late,” he told The Post.", "“It is late", False),
+        ("Per Moe’s team came.\n\n“It is late,” he told The Post.", "“It is late", True),
+        ("Lund sings. Moe dances.\n\n“It is late,” he told The Post.", "“It is late", False),
+    ],
+)
+def test_he_may_be_the_person_who_is_named_nearby(text: str, words: str, is_other: bool) -> None:
+    article = Article("a", "a.txt", "hash", text, "The mill", sentences=segment(text))
+    start = text.index(words)
+    sentence = next(s for s in article.sentences if s.start <= start < s.end)
+    told = attribution_of(article, sentence.start, sentence.end)
+    assert is_someone_else("Ida Lund", article, told) is is_other
+    assert is_untold("Ida Lund", article, sentence.start, sentence.end) is is_other
 
 
 def reading(*, with_own: bool) -> Reading:

@@ -167,6 +167,9 @@ def test_who_is_not_the_person_that_the_question_names(question: str, words: str
         ("How many were killed or injured?", "The storm killed 43 people.", "43", False),
         ("How many people came?", "43 of the rescued came.", "43", False),
         ("Who was injured?", "The storm killed 43 people.", "43", False),
+        ("How many died?", "Thirty were hurt, four of them seriously, in a crush.", "four", True),
+        ("How many were hurt?", "Thirty were hurt, four of them seriously, in a crush.", "four", False),
+        ("How many died?", "Thirty were on board, four of whom died.", "four", False),
     ],
 )
 def test_the_killed_are_not_the_injured(question: str, sentence: str, words: str, another: bool) -> None:

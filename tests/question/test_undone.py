@@ -23,6 +23,27 @@ def told(question: str, sentence: str, answer: str) -> tuple[bool, bool]:
 @pytest.mark.parametrize(
     ("question", "sentence", "answer"),
     [
+        (
+            "How many jobs were added?",
+            "The 211,000 jobs were added in May — a move that could help if it lasts.",
+            "211,000",
+        ),
+        ("How many jobs were added?", "It added 211,000 jobs; if it lasts, that could help.", "211,000"),
+    ],
+)
+def test_a_condition_behind_a_dash_leaves_what_stands_before_it(question: str, sentence: str, answer: str) -> None:
+    assert not told(question, sentence, answer)[0]
+
+
+def test_who_was_cleared_of_it_did_not_do_it() -> None:
+    cleared = "The board cleared councillor Otto Vik of leaking the report and blamed Ida Lund."
+    assert told("Who leaked the report?", cleared, "Otto Vik")[1]
+    assert not told("Who cleared the road of snow?", "Otto Vik cleared the road of snow.", "Otto Vik")[1]
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "answer"),
+    [
         ("What sentence did Vik receive?", "If convicted, Vik could be sentenced to ten years in prison.", "ten years"),
         ("What sentence did Vik receive?", "Vik faces up to ten years in prison.", "up to ten years"),
         (

@@ -26,9 +26,7 @@ _BESIDE = 40
 _FIRST_NAME = r"[A-ZÀ-Þ][\w’'-]*\.?"
 _NEARBY = 300
 """Characters around a guessed speaker in which the person asked for makes the guess unsure."""
-_HE_SAYS = re.compile(
-    rf"\b(?:[Hh]e|[Ss]he) (?:\w+ )?{any_of(SAYING_FORMS)}\b|\b{any_of(SAYING_FORMS)} (?:he|she)\b"
-)
+_HE_SAYS = re.compile(rf"\b(?:[Hh]e|[Ss]he) (?:\w+ )?{any_of(SAYING_FORMS)}\b|\b{any_of(SAYING_FORMS)} (?:he|she)\b")
 _EVEN, _HALF = 0.0, 0.5
 """Log-odds of a sentence that answers by rule, and the least share of the topic's terms that it needs."""
 
@@ -87,7 +85,7 @@ def is_untold(name: str, article: Article, start: int, end: int) -> bool:
 
 def _is_named_near(name: str, text: str, place: int) -> bool:
     """Whether the last word of a name stands near a place of the text."""
-    return name.split()[-1] in text[max(0, place - _NEARBY) : place + _NEARBY]
+    return name.rsplit(maxsplit=1)[-1] in text[max(0, place - _NEARBY) : place + _NEARBY]
 
 
 def _is_called(text: str, name: str, called: str) -> bool:

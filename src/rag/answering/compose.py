@@ -25,6 +25,7 @@ from rag.answering.quotes.ranking import RankedSentence, rank_sentences
 from rag.answering.quotes.selection import Quote, first_quotes, select_quotes
 from rag.answering.quotes.subject import is_about_another, on_subject
 from rag.answering.speakers import attribution_of, with_introduction
+from rag.answering.superseded import newer_value
 from rag.answering.validation.misleading import is_denied, is_of_another, is_too_early, is_wrong_part
 from rag.core.article import Span
 from rag.core.schema import Citation, Form, OtherAnswer
@@ -105,12 +106,17 @@ def find_quotes(material: Material, ranked: Sequence[Candidate], sentences: Sequ
         quotes = _select(material, timely, quotes_of_sides(question, timely))
         return Found(candidates, kept, [], in_telling_order(question, quotes), is_sure=False)
     sayings = _weighed(material, _sayings(material, candidates), timely) if has_short_answer(question) else []
+    newer = newer_value(question, sayings[0].best, sentences) if sayings and question.form != "list" else None
+    if newer is not None:
+        sayings = [Saying((newer,)), *sayings][: 1 + material.settings.other_answers]
     if sayings and question.form in ("fact", "keywords"):
         timely = without_surroundings(sayings[0].best, without_other_matters(question, sayings[0].best, timely))
     first = sayings[0].candidates if sayings else _nearly_as_good(candidates, threshold)[: material.settings.citations]
     shown_apart = [candidate for saying in sayings[1:] for candidate in saying.candidates]
     free = [one for one in timely if not any(one.is_in(candidate) for candidate in shown_apart)]
     given = [*(_quote(candidate, sentences) for candidate in first), *quotes_of_sides(question, free)]
+    if newer is not None:  # it is as sure as the value that it replaces
+        given[0] = replace(given[0], best=_quote(sayings[1].best, sentences).best)
     quotes = _select(material, free, given)
     is_outdated = question.wants_news and bool(sayings) and _is_outdated(sayings[0], quotes)
     if is_outdated or not any(quote.article.id == one.article.id for quote in quotes for one in first):

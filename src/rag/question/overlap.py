@@ -40,7 +40,7 @@ class Overlap:
         text, title = _without_stops(passage.text), _without_stops(passage.article.title)
         here = set(terms(text)) | set(terms(title))
         self.names_missing = len(names - here) / max(1, len(names))
-        words = {name for name in names if not name[0].isdigit()}
+        words = asked.proper_names
         whole = _without_stops(passage.article.text) if words - here else ""
         self.names_nowhere = sum(not _begins_a_word(name, whole) for name in words - here) / max(1, len(words))
 

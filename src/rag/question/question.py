@@ -135,6 +135,11 @@ class AskedWords:
     names: frozenset[str]
     kind: Kind
 
+    @property
+    def proper_names(self) -> frozenset[str]:
+        """The terms of its names, without numbers."""
+        return frozenset(name for name in self.names if not name[0].isdigit())
+
 
 @dataclass(frozen=True, slots=True)
 class Question:

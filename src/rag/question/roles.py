@@ -53,6 +53,7 @@ _WHO_BESIDE = re.compile(
     rf"\b[Ww]hom?\b[^?]*? (?:{_BESIDE}) (?P<name>{_PLACE_WORD}(?: {_PLACE_WORD})*)(?=\W*$| (?:in|on|at|as|for|when)\b)"
 )
 _HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
+_OF_THEM = re.compile(r" of (?:them|whom|those|these)\b")
 _MONEY = re.compile(rf"{CURRENCY_SIGN}\s?\d")
 _JOINT = re.compile(r"[,;:()—–]\s|\b(?:and|but|while|after|when|as|with)\b")
 _WHEN_WAS = re.compile(r"\b[Ww]hen (?:was|were|did)\b[^?]*? (?P<verb>[a-z]+)\W*$")
@@ -166,6 +167,8 @@ def is_of_another_fate(question: str, sentence: str, start: int, end: int) -> bo
     if _MONEY.match(sentence, start):
         return True
     told = _fates_in(clause_around(_JOINT, sentence, start, end))
+    if not told and _OF_THEM.match(sentence, end):  # `Thirty were hurt, four of them seriously`
+        told = _fates_in(sentence[:start])
     return bool(told) and told.isdisjoint(asked)
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answering.validation.rivals import asks_who_said_exactly, belongs_to_rival
+from rag.answering.validation.rivals import asks_who_said_exactly, belongs_to_rival, says_that_nobody
 from tests.any_text import any_text
 
 
@@ -55,13 +55,12 @@ def test_a_title_in_the_question_is_no_first_name() -> None:
         ("How many ran the Boston Marathon?", "Boston Police counted 30,000.", "30,000", False),
         ("How many ran the Boston Marathon?", "The London Marathon had 40,000.", "40,000", True),
         ("What did Mahmoud Abbas sign?", "Mahmud Abbas signed the treaty.", "the treaty", False),
-        ("How many were killed?", "Nobody was killed, though early reports spoke of five.", "five", True),
-        ("How many were killed?", "Nobody was killed.", "Nobody", False),
-        ("How many were killed?", "Nobody knows why; five were killed.", "five", False),
         ("How long was Finn Marz sentenced?", "His cousin Leo was sentenced to five years.", "five years", True),
         ("How long was Finn Marz sentenced?", "His former clerk, Dag Sorell, got two years.", "two years", True),
         ("How long was Finn Marz sentenced?", "His lawyer Ida Eik said that it was two years.", "two years", False),
         ("How long was Finn Marz's cousin sentenced?", "His cousin Leo got two years.", "two years", False),
+        ("Where did Finn Marz eat?", "Marz sat with his wife, Ida Marz Olm, at the Blue Inn.", "the Blue Inn", False),
+        ("Where did Finn Lind eat?", "The film shows Lind with his wife Ida at the Blue Inn.", "the Blue Inn", False),
         ("Who is the director of Ostra?", "Norvik named Karin Stolt as director.", "Karin Stolt", True),
         ("Who is the director of Ostra?", "Karin Stolt, the director of Norvik, spoke.", "Karin Stolt", True),
         ("Who is the president of Norland?", "Sudia's president, Amina Sall, came.", "Amina Sall", True),
@@ -76,6 +75,24 @@ def test_another_bearer_of_a_name_or_an_office_is_a_rival(
     question: str, text: str, answer: str, expected: bool
 ) -> None:
     assert is_of_rival(question, text, answer) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "answer", "expected"),
+    [
+        ("How many were killed?", "Nobody was killed, though early reports spoke of five.", "five", True),
+        ("How many were killed?", "Nobody was killed.", "Nobody", False),
+        ("How many were killed?", "Nobody knows why; five were killed.", "five", False),
+        ("How many were killed?", "Nobody was killed.\nAll but 200 have gone home.", "200", True),
+        ("How many were killed?", "Nobody was killed.\nIn 2017 a fire there killed nine.", "nine", True),
+        ("How many were killed in 2017?", "Nobody was killed.\nIn 2017 a fire there killed nine.", "nine", False),
+        ("How many were killed?", "Nobody was killed at the mill.\nThe fire killed nine.", "nine", False),
+        ("What was killed?", "Nobody was killed.\nAll but 200 have gone home.", "200", False),
+    ],
+)
+def test_where_nobody_did_it_a_number_is_no_answer(question: str, text: str, answer: str, expected: bool) -> None:
+    begin, start = text.rfind("\n") + 1, text.rindex(answer)
+    assert says_that_nobody(question, text, (begin, len(text)), start, start + len(answer)) is expected
 
 
 @pytest.mark.parametrize(
@@ -102,3 +119,4 @@ def test_any_text_can_be_judged(question: str, text: str, one: int, other: int) 
     start, end = sorted((min(one, len(text)), min(other, len(text))))
     for asked in (question, "How old is Ava Roll?", "How many were killed in 2023?", "Who is the mayor of Osk?"):
         assert belongs_to_rival(asked, text, (0, len(text)), start, end) in (True, False)
+        assert says_that_nobody(asked, text, (0, len(text)), start, end) in (True, False)

@@ -265,12 +265,17 @@ def _excludes(question: Question, one: Statement, other: Statement) -> bool:
     return _is_about(question, other) and not misleads
 
 
+def has_names(question: Question, article: Article) -> bool:
+    """Returns whether an article has most of the question's names; so it has if the question has none."""
+    names = question.words.proper_names
+    there = set(terms(f"{article.title} {article.text}")) if names else names
+    return len(names & there) >= MOST_NAMES * len(names)
+
+
 def _is_about(question: Question, other: Statement) -> bool:
     """Whether an article is about what is asked, by its names; see `find_contradictions`."""
-    names = {name for name in question.words.names if not name[0].isdigit()}
-    if names:
-        there = set(terms(f"{other.article.title} {other.article.text}"))
-        return len(names & there) >= MOST_NAMES * len(names)
+    if question.words.proper_names:
+        return has_names(question, other.article)
     words = _words(other.article.text, other.sentence)
     outside = [word for word in words if not other.span.start <= word.start < other.span.end]
     return words[0].folded not in SUBJECT_PRONOUNS and any(word.names for word in outside)

@@ -12,7 +12,7 @@ from rag.answering.validation.other_times import is_compared_with_asked, is_of_a
 from rag.answering.validation.parts import COUNTED, counts_all_of_part
 from rag.answering.validation.phrases import is_cut_from_phrase
 from rag.answering.validation.rates import is_of_another_rate
-from rag.answering.validation.rivals import belongs_to_rival
+from rag.answering.validation.rivals import belongs_to_rival, says_that_nobody
 from rag.core.article import Article, Passage, Sentence, Span
 from rag.question.offices import is_called_former
 from rag.question.question import Question
@@ -188,10 +188,14 @@ def _is_place_of_report(question: Question, article: Article, sentence: Sentence
 
 
 def _is_other_value(question: str, article: Article, sentence: tuple[int, int], span: Span) -> bool:
-    """Whether the answer is of another time, period, sex or one of a row; the rest of its sentence may answer."""
+    """Whether the answer is of another time, period, sex or one of a row; the rest of its sentence may answer.
+
+    Where nobody did it, a number or a name is no answer.
+    """
     text, (begin, stop) = article.text, sentence
     words, start, end = text[begin:stop], span.start - begin, span.end - begin
-    if is_compared_with_asked(question, words, start, end):
+    is_of_nobody = says_that_nobody(question, text, sentence, span.start, span.end)
+    if is_of_nobody or is_compared_with_asked(question, words, start, end):
         return True
     if COUNTED.search(question) and is_ordinal_alone(words, start, end):
         return True

@@ -163,22 +163,41 @@ def is_of_another_state(question: str, text: str, sentence: tuple[int, int], sta
         start: Start of the answer in the text, in characters.
         end: Its end, exclusive.
     """
-    state = _state_asked(question)
+    state = state_asked(question)
     if not state:
         return False
     words, first, last = text[slice(*sentence)], start - sentence[0], end - sentence[0]
     if state == "now" and _is_superseded(words, text[sentence[1] : sentence[1] + _NEXT], first, last):
         return True
-    if not _CHANGED.search(words):
-        return False
-    pairs = [found for pattern in _PAIRS for found in pattern.finditer(words)]
-    wrong = [found.span("new" if state == "before" else "old") for found in pairs if not _YEARS.fullmatch(found["new"])]
+    wrong = [pair[state != "before"] for pair in changes_in(words)]
     return any(first < stop and begin < last for begin, stop in wrong) and "from" not in words[first:last]
 
 
+def changes_in(sentence: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Finds the figures after and before a change that a sentence tells: `rose to 7 million from 5`.
+
+    Args:
+        sentence: The sentence's text.
+
+    Returns:
+        For each change the half-open intervals of the new and the old figure in the sentence, in characters.
+    """
+    if not _CHANGED.search(sentence):
+        return []
+    pairs = [found for pattern in _PAIRS for found in pattern.finditer(sentence)]
+    return [(found.span("new"), found.span("old")) for found in pairs if not _YEARS.fullmatch(found["new"])]
+
+
 @lru_cache(maxsize=64)
-def _state_asked(question: str) -> str:
-    """Of a value that changes, which one a question asks for: that "before" the change, "after" it or "now"; or ""."""
+def state_asked(question: str) -> str:
+    """Returns which value a question asks for, of one that changes.
+
+    Args:
+        question: The question's text.
+
+    Returns:
+        That "before" the change, that "after" it or that of "now"; "" if the question doesn't tell.
+    """
     if _BEFORE_CHANGE.search(question):
         return "before"
     if _asks_now(question):

@@ -7,6 +7,7 @@ another one. Only what the sentence itself tells counts here.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rag.answering.validation.bodies import is_office_elsewhere
 from rag.answering.validation.namesakes import tells_of_namesake
@@ -47,6 +48,7 @@ _PLAIN = re.compile(r"[^\W_]+")
 _LEAST_OF_QUOTATION = 2
 """Fewest words of a quotation that are looked for letter by letter."""
 _ASKS_WHO = re.compile(r"\b(?:how many|who|whom)\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _NOBODY = re.compile(
     r"\b(?:nobody|no[ -]one|none|not one)\b(?: of (?:[\w’'-]+ ){1,4}?)?"
     r" ?(?:(?:was|were|is|are|(?:has|have|had)(?: been)?) )?(?P<verb>[a-z]+)\b",
@@ -59,7 +61,6 @@ def belongs_to_rival(question: str, text: str, sentence: tuple[int, int], start:
 
     - "How old is Ava Roll?": the age stands beside another name.
     - "When did Hurricane Maria end?": the sentence tells of Hurricane Irma, and not of Maria.
-    - "How many were killed?": the sentence says that nobody was.
     - "When did Ida Lund move?": of `Ms Lund`, and only Eva Lund has been named.
     - "Who is the director of Norvik?": the sentence tells of the director of Ostra.
     - "Who said “lock her up”?": the sentence does not have these words.
@@ -79,7 +80,6 @@ def belongs_to_rival(question: str, text: str, sentence: tuple[int, int], start:
         _is_anothers_age(question, text, sentence, start, end)
         or tells_of_namesake(question, words, *inside)
         or _is_of_other_first_name(question, text, sentence)
-        or _says_that_nobody(question, words, *inside)
         or _is_of_relative(question, words[: inside[0]])
         or is_office_elsewhere(question, words, *inside)
         or _lacks_quotation(question, words)
@@ -156,12 +156,33 @@ def _lacks_quotation(question: str, words: str) -> bool:
     return len(quoted.split()) >= _LEAST_OF_QUOTATION and quoted not in told and not is_part
 
 
-def _says_that_nobody(question: str, words: str, start: int, end: int) -> bool:
+def says_that_nobody(question: str, text: str, sentence: tuple[int, int], start: int, end: int) -> bool:
+    """Returns whether who or how many did something is asked, and the text says that nobody did.
+
+    If another sentence says so, the answer's own one is doubted only if it does not tell of the deed, or is dated.
+
+    Args:
+        question: The question's text.
+        text: The article's text.
+        sentence: The half-open interval of the answer's sentence.
+        start: Start of the answer in the text, in characters. The word "nobody" itself is no wrong answer.
+        end: Its end, exclusive.
+    """
     asked = set(terms(question)) if _ASKS_WHO.search(question) else set()
-    for match in _NOBODY.finditer(words):
-        if not asked.isdisjoint(terms(match["verb"])) and not (start < match.end() and match.start() < end):
-            return True
-    return False
+    denied = [(place, verb) for place, verb in _nobodies(text) if verb in asked] if asked else []
+    if not denied:
+        return False
+    own, around = set(terms(text[slice(*sentence)])), [place for place, _ in denied]
+    if any(sentence[0] <= begin < sentence[1] for begin, _ in around):
+        return not any(start < stop and begin < end for begin, stop in around)
+    is_dated = any(year not in question for year in _YEAR.findall(text[slice(*sentence)]))
+    return is_dated or own.isdisjoint(verb for _, verb in denied)
+
+
+@lru_cache(maxsize=64)
+def _nobodies(text: str) -> tuple[tuple[tuple[int, int], str], ...]:
+    """What a text says that nobody did: the place of these words, and the term of the verb."""
+    return tuple((match.span(), term) for match in _NOBODY.finditer(text) for term in terms(match["verb"]))
 
 
 def _is_of_other_first_name(question: str, text: str, sentence: tuple[int, int]) -> bool:

@@ -69,6 +69,11 @@ VALUE_CHANGES = tuple(
     """.split()
 )
 """Forms of verbs and nouns for the change of a value. Example: "Pay rose from 5 to 6 percent." """
+STANDING_AT = (
+    r"(?:(?:now )?stands? at|stood at|(?:is|was|has been|had been) (?:now )?put at|is now(?: at)?"
+    r"|(?:has |had )?(?:reach(?:es|ed)|(?:rose|risen|rises|climbed|climbs|grown|grew) to|passed))(?: at least)?"
+)
+"""A pattern of words before the number at which a count stands. Example: "The toll stands at 112." """
 MOVES_OF_VALUES = tuple(
     "go goes went gone going move moves moved tick ticks ticked creep creeps crept shot came".split()
 )
