@@ -7,7 +7,7 @@ from typing import Any
 
 from benchmarks.figures.telling import number, percent
 from benchmarks.peers.report import Figures
-from benchmarks.peers.speed import middle
+from benchmarks.peers.speed import middle, timed
 from benchmarks.peers.systems import NEWSROOM
 
 _COMMAND = "`make bench`"
@@ -27,11 +27,12 @@ def beside_peers(found: Mapping[str, Any]) -> list[str]:
     if "spans" in found:
         told = _told(found, found["spans"]["clapnq"], lambda one: percent(one["f1"]))
         rows.append(_row(found, "spans", "Evidence marked in given passages (CLAP NQ), F1 of the words", told))
-    for name, rounds in found.get("speed", {}).items():
+    for name, rounds in timed(found).items():
         systems = {system: middle(each) for system, each in rounds.items()}
         built = found["build"].get(name, {}).get(NEWSROOM.name, systems[NEWSROOM.name])
         told = _told(found, systems, lambda one: f"{number(one['p50_ms'])} ms")
-        rows.append(_row(found, "speed", f"A question over {built['passages']:,.0f} passages, median", told))
+        part = "large" if name == "large" else "speed"
+        rows.append(_row(found, part, f"A question over {built['passages']:,.0f} passages, median", told))
     return rows
 
 

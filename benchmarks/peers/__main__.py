@@ -9,7 +9,8 @@ All systems get the same machine, articles, questions and weights. The measures 
 - spans: evidence marked in given passages, see `benchmarks.peers.spans`;
 - faults: inputs that go wrong easily, see `benchmarks.peers.faults`;
 - changes: updates after a change of the folder, see `benchmarks.peers.changes`;
-- speed: time, memory and sizes, see `benchmarks.peers.speed`.
+- speed: time, memory and sizes, see `benchmarks.peers.speed`;
+- large: the same for a large library, measured only if it is named, because the peers need an hour to index it.
 
 After each part the command writes `benchmarks/results/peers.json`, and at the end the tables of docs/peers.md and their
 plot. A system without an environment is left out; `python -m benchmarks.peers.environments` makes the environments.
@@ -40,8 +41,10 @@ from benchmarks.peers.weights import compare_readers, make_weights
 
 READING = "reading/dev/squad11.jsonl.xz"
 """File of the passages on which the two forms of the reader's weights are compared."""
-PARTS = ("weights", "news", "searched", "newsroom", "spans", "faults", "changes", "speed")
+PARTS = ("weights", "news", "searched", "newsroom", "spans", "faults", "changes", "speed", "large")
 """The parts of the comparison, in the order in which they are measured."""
+UNNAMED = PARTS[:-1]
+"""The parts that are measured if none are named."""
 
 Figures = dict[str, Any]
 
@@ -73,9 +76,7 @@ def parse_arguments() -> argparse.Namespace:
         "--archive", type=int, help="passages of the reporters' archive, about; by default all its articles"
     )
     parser.add_argument("--small", type=int, default=1000, help="passages of the small library that is timed")
-    parser.add_argument(
-        "--large", type=int, help="passages of a large library that is timed too; peers need hours for it"
-    )
+    parser.add_argument("--large", type=int, default=100_000, help="passages of the large library, about")
     parser.add_argument("--rounds", type=int, default=5, help="number of timed rounds")
     parser.add_argument("--alone", type=int, default=40, help="questions timed one by one, per round and library")
     parser.add_argument("--together", type=int, default=32, help="questions per round, library and number of askers")
@@ -150,16 +151,20 @@ class Run:
         return self._bench.measure("newsroom", "follow", partial(changes.measure, articles, folder))
 
     def speed(self) -> Figures:
-        """Times the small library, the archive and, if wanted, a large library."""
-        data, arguments = self._arguments.data, self._arguments
-        small = first(self._archive.values(), arguments.small)
-        built = ["newsroom"]
-        if arguments.large:
-            self.built["large"] = self._bench.build("large", first(read_articles(data / STORIES), arguments.large))
-            built.append("large")
-        asked = [q.question for q in read_questions(data / QUIZ) if q.id >= KEPT_FROM]
-        load = speed.Load(asked, arguments.alone, arguments.together)
-        return self._bench.measure_speed(small, built, arguments.rounds, load)
+        """Times the small library, which is indexed again in each round, and the archive."""
+        small = first(self._archive.values(), self._arguments.small)
+        return self._bench.measure_speed(["small", "newsroom"], self._arguments.rounds, self._load, small)
+
+    def large(self) -> Figures:
+        """Times a large library."""
+        articles = first(read_articles(self._arguments.data / STORIES), self._arguments.large)
+        self.built["large"] = self._bench.build("large", articles)
+        return self._bench.measure_speed(["large"], self._arguments.rounds, self._load)
+
+    @property
+    def _load(self) -> speed.Load:
+        asked = [q.question for q in read_questions(self._arguments.data / QUIZ) if q.id >= KEPT_FROM]
+        return speed.Load(asked, self._arguments.alone, self._arguments.together)
 
 
 def measure(run: Run, part: str, found: Figures, rounds: int) -> None:
@@ -215,7 +220,7 @@ def main() -> None:
     found["systems"] = installed
     arguments.json.parent.mkdir(parents=True, exist_ok=True)
     run = Run(arguments, systems)
-    for part in arguments.parts or PARTS:
+    for part in arguments.parts or UNNAMED:
         measure(run, part, found, arguments.rounds)
         arguments.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     if not arguments.no_report:

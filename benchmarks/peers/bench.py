@@ -102,26 +102,24 @@ class Bench:
         }
 
     def measure_speed(
-        self, small: Mapping[str, SourceArticle], built: Sequence[str], rounds: int, load: speed.Load
+        self, names: Sequence[str], rounds: int, load: speed.Load, small: Mapping[str, SourceArticle] | None = None
     ) -> Figures:
-        """Times all systems in rounds. In each round every system rebuilds the small library and is asked.
+        """Times all systems in rounds.
 
         Args:
-            small: Articles of the small library by file name.
-            built: Names of the other libraries to ask, which are already built.
+            names: Names of the libraries to ask. All but "small" must be built.
             rounds: Number of rounds.
             load: The questions of each round.
+            small: Articles of the library "small" by file name, which every system indexes anew in each round.
 
         Returns:
             For each library and system the figures of each round.
         """
-        folder = write(small, self.articles("small"))
-        found: dict[str, dict[str, list[Figures]]] = {
-            name: {system.name: [] for system in self.systems} for name in ("small", *built)
-        }
+        found: dict[str, dict[str, list[Figures]]] = {n: {system.name: [] for system in self.systems} for n in names}
+        folder = write(small, self.articles("small")) if small else None
         for number in range(rounds):
             for system in self.each(f"round {number + 1} of {rounds}", number):
-                anew = speed.build(system, folder, self.index(system, "small"), self._weights)
+                anew = speed.build(system, folder, self.index(system, "small"), self._weights) if folder else {}
                 for name, rounds_of in found.items():
                     asked = speed.ask(system, self.index(system, name), self._weights, load)
                     rounds_of[system.name].append(anew | asked if name == "small" else asked)

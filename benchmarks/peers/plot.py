@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from benchmarks.peers.speed import ASKERS, middle
+from benchmarks.peers.speed import ASKERS, middle, timed
 
 
 def plot(found: dict[str, Any], target: Path) -> None:
@@ -22,7 +22,7 @@ def plot(found: dict[str, Any], target: Path) -> None:
 
     figure, (alone, together, indexing) = pyplot.subplots(1, 3, figsize=(14, 4.5), layout="constrained")
     titles = {name: system["title"] for name, system in found["systems"].items()}
-    medians = {size: {name: middle(one) for name, one in rounds.items()} for size, rounds in found["speed"].items()}
+    medians = {size: {name: middle(one) for name, one in rounds.items()} for size, rounds in timed(found).items()}
     width = 0.8 / len(medians)
     for place, (name, title) in enumerate(titles.items()):
         for number, (size, systems) in enumerate(medians.items()):

@@ -11,7 +11,7 @@ from typing import Any
 from benchmarks.marks import replace_part
 from benchmarks.newsroom.judge import DEPTHS
 from benchmarks.peers.plot import plot
-from benchmarks.peers.speed import ASKERS, middle
+from benchmarks.peers.speed import ASKERS, middle, timed
 from benchmarks.peers.systems import NEWSROOM, ROOT
 
 RESULTS = ROOT / "benchmarks" / "results" / "peers.json"
@@ -215,9 +215,9 @@ def _preface(found: Figures) -> str:
     text = "; ".join(f"{command} ({', '.join(parts)})" for command, parts in commands.items())
     text += f": {machine['name']}; {machine['threads']} threads each, in turns"
     if "speed" in found:
-        text += (
-            f", medians of {found['runs']['speed']['rounds']} rounds; × is the median of their ratios to this project"
-        )
+        rounds = found["runs"]["speed"]["rounds"]
+        once = f" ({found['runs']['large']['rounds']} of the largest library)" if "large" in found else ""
+        text += f", medians of {rounds} rounds{once}; × is the median of their ratios to this project"
     if weights := found.get("weights"):
         text += (
             f". All have the same embedder and reader (int8 here, fp32 there: the same best span in "
@@ -252,7 +252,7 @@ def _tables(found: Figures) -> list[tuple[str, Mapping[str, Figures], Sequence[R
 def _timed(found: Figures) -> list[tuple[str, Mapping[str, Figures], Sequence[Row]]]:
     """The tables of speed, memory and sizes, one for each library."""
     tables: list[tuple[str, Mapping[str, Figures], Sequence[Row]]] = []
-    for name, rounds in found.get("speed", {}).items():
+    for name, rounds in timed(found).items():
         once = found["build"].get(name, {})
         systems = {s: found["systems"][s] | once.get(s, {}) | middle(one) for s, one in rounds.items()}
         rows = [replace(row, ratios=ratios(rounds)) for row in (*SPEED, *BUILD)]

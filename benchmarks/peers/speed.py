@@ -123,6 +123,16 @@ def middle(rounds: Sequence[Figures]) -> Figures:
     }
 
 
+def timed(found: Figures) -> Figures:
+    """Returns the figures of each round by library and system, of all libraries that a run timed.
+
+    Args:
+        found: The figures of a run by part.
+    """
+    every: Figures = found.get("speed", {}) | found.get("large", {})
+    return every
+
+
 def size_mb(folder: Path) -> float:
     """Computes the size of all files below a folder, in MB. Symbolic links are not followed."""
     files = (path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())

@@ -33,7 +33,8 @@ def reading(number: int, text: str, published: str, words: str, score: float) ->
 def asked(question: str, words: str, later: str, published: str = "2025-03-12") -> Answer:
     """Asks over the first report of 2 March and a later one, in which the reader finds nothing."""
     return answer_to(
-        question, [reading(1, FIRST, "2025-03-02", words, 3.0), reading(2, later, published, later.split()[0], -9.0)]
+        question,
+        [reading(1, FIRST, "2025-03-02", words, 3.0), reading(2, later, published, later.split(maxsplit=1)[0], -9.0)],
     )
 
 
