@@ -13,6 +13,8 @@ from rag.core.schema import Answer, Scope
 from rag.library import Library
 from rag.question.scope import check_scope
 
+FURTHER = Path(__file__).parent / "further.jsonl"
+"""File of the further questions."""
 FIELDS = ("id", "title", "source", "date", "url", "authors", "text")
 """Fields of an article that the library gets."""
 
@@ -42,6 +44,7 @@ class NewsroomQuestion:
         scope: Arguments of `Library.answer` that limit the articles.
         nuggets: The facts; empty if the articles don't answer.
         wrong: Short answers that are wrong.
+        is_further: Whether it is one of the further questions, of which only one article's answers are known.
     """
 
     id: str
@@ -51,6 +54,7 @@ class NewsroomQuestion:
     scope: dict[str, Any]
     nuggets: tuple[Nugget, ...]
     wrong: tuple[str, ...]
+    is_further: bool = False
 
     @property
     def answerable(self) -> bool:
@@ -70,6 +74,26 @@ def read_newsroom(folder: Path) -> list[NewsroomQuestion]:
         folder: The folder with `questions.jsonl`.
     """
     return [_question(row) for row in read_rows(folder / "questions.jsonl")]
+
+
+def read_further(articles: Path) -> list[NewsroomQuestion]:
+    """Reads the further questions over the same articles, which this project wrote itself.
+
+    They name the places of the answers and not their words, because the articles are not this project's to give away.
+
+    Args:
+        articles: The file of articles, with an `id` and a `text` each.
+    """
+    rows = list(read_rows(FURTHER))
+    wanted = {place["article"] for row in rows for place in row["places"]}
+    texts = {row["id"]: row["text"] for row in read_rows(articles) if row["id"] in wanted}
+    found = []
+    for row in rows:
+        wordings = tuple(texts[place["article"]][place["start"] : place["end"]] for place in row["places"])
+        nuggets = (Nugget(wordings, vital=True),) if wordings else ()
+        wrong = tuple(row.get("wrong") or ())
+        found.append(NewsroomQuestion(row["id"], row["kind"], row["question"], (), {}, nuggets, wrong, is_further=True))
+    return found
 
 
 def _question(row: dict[str, Any]) -> NewsroomQuestion:

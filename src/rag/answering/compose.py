@@ -63,8 +63,7 @@ def compose(material: Material) -> Composed:
         material: The question, its readings and the measures of likeness and confidence.
 
     Returns:
-        Citations, the best first, if a short answer is sure or the confidence is at least the threshold. Otherwise a
-        reason and near misses.
+        Citations, the best first, if the confidence is at least the threshold. Otherwise a reason and near misses.
     """
     if not material.question.in_latin_script:
         return Composed(confidence=0.0, reason="not_english")
@@ -72,7 +71,7 @@ def compose(material: Material) -> Composed:
     found = find_quotes(material, ranked, rank_sentences(material, ranked))
     confidence = round(confidence_of(material, found.candidates, found.quotes), 4)
     broken = None if found.is_sure else broken_off(material)
-    is_sure = bool(found.sayings) or confidence >= material.quotes.threshold
+    is_sure = confidence >= material.quotes.threshold
     if broken or not is_sure or is_about_another(material.question, found.sentences):
         put_aside = [candidate for candidate in ranked if candidate.span not in {c.span for c in found.candidates}]
         return abstain(material, Unsure(found.candidates, put_aside, found.sentences, found.quotes, confidence), broken)

@@ -15,7 +15,7 @@ from rag.answering.quotes.ranking import RankedSentence, rank_sentences
 from rag.answering.quotes.selection import Quote
 from rag.core.article import Article, Hit, Passage, Reading, Sentence, Span
 from rag.text.segment import segment
-from tests.composing import material
+from tests.composing import asked, material
 
 TEXT = 'Keller opened the bridge. "It will stand," Keller said. "It will fall," Moor said. Sold at'
 PLACES = (Sentence(0, 25), Sentence(26, 55), Sentence(56, 82), Sentence(83, 90, "fragment"))
@@ -67,7 +67,7 @@ def test_a_reader_without_regressions_quotes_its_candidates_alone() -> None:
     given = material("Who opened the bridge?", [bridge()])
     candidates = rank_candidates(given)
     quote = Quote(best.article, best.sentence.start, best.sentence.end, best)
-    confidence = candidates_only(0.5).answer.probability(answer_features(candidates, [quote]))
+    confidence = candidates_only(0.5).answer.probability(answer_features(given.question, candidates, [quote]))
     assert confidence == pytest.approx(candidates[0].confidence)
 
 
@@ -76,7 +76,7 @@ def test_the_shipped_regressions_use_the_features_that_there_are() -> None:
     (first, *_) = sentences("Who opened the bridge?", bridge()).values()
     assert set(quotes.sentence.weights) == set(first.features)
     quote = Quote(first.article, first.sentence.start, first.sentence.end, first)
-    assert set(quotes.answer.weights) == set(answer_features([], [quote]))
+    assert set(quotes.answer.weights) == set(answer_features(asked("Who?"), [], [quote]))
     assert 0.0 < quotes.threshold < 1.0
 
 

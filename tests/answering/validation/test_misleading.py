@@ -149,3 +149,11 @@ def test_the_words_behind_a_number_tell_that_it_is_no_age() -> None:
     share, age = text.index("52.4"), text.index("52,")
     assert is_of_another(old, passage, Span(share, share + 4, 0.0))
     assert not is_of_another(old, passage, Span(age, age + 2, 0.0))
+
+
+def test_the_place_of_a_dateline_is_no_person() -> None:
+    text = "HULL, Norland (AP) — The mayor before Lind was well liked."
+    one = article(text, None)
+    passage = Passage(1, one, 0, len(text), one.sentences)
+    assert is_of_another(asked("Who was mayor before Lind?"), passage, Span(0, 4, 0.0))
+    assert not is_of_another(asked("Who was liked?"), passage, Span(text.index("The mayor"), len(text) - 1, 0.0))

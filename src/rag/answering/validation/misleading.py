@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from rag.answering.speakers import attribution_of
-from rag.answering.validation.datelines import is_day_of_report, is_place_of_report
+from rag.answering.validation.datelines import find_head, is_day_of_report, is_place_of_report
 from rag.answering.validation.other_ones import is_of_other_sex, is_ordinal_alone, is_other_of_row
 from rag.answering.validation.other_times import is_compared_with_asked, is_of_another_state, is_of_another_year
 from rag.answering.validation.parts import COUNTED, counts_all_of_part
@@ -182,6 +182,10 @@ def _only_speaks(question: Question, article: Article, sentence: Sentence, span:
 
 
 def _is_place_of_report(question: Question, article: Article, sentence: Sentence, span: Span) -> bool:
+    """Whether the answer is the place of a dateline: of a person it never is one."""
+    if question.kind == "person":
+        head = find_head(article.text, sentence.start)
+        return head is not None and span.end <= head.end()
     if question.kind != "place":
         return False
     return is_place_of_report(question.text, article.text, (sentence.start, sentence.end), span.start)
