@@ -32,10 +32,11 @@ from typing import Any
 from benchmarks.corpus import SourceArticle, read_articles, read_questions, read_rows
 from benchmarks.folds import KEPT_FROM, is_kept
 from benchmarks.machine import describe_machine
-from benchmarks.peers import changes, quality, reporters, spans, speed
+from benchmarks.peers import changes, quality, reporters, spans
 from benchmarks.peers.bench import Bench
 from benchmarks.peers.material import QUIZ, STORIES, Material, first, news, searched
 from benchmarks.peers.report import RESULTS, write_report
+from benchmarks.peers.speed import Load, size_mb
 from benchmarks.peers.systems import NEWSROOM, SYSTEMS, THREADS, WORK, System
 from benchmarks.peers.weights import compare_readers, make_weights
 
@@ -162,9 +163,9 @@ class Run:
         return self._bench.measure_speed(["large"], self._arguments.rounds, self._load)
 
     @property
-    def _load(self) -> speed.Load:
+    def _load(self) -> Load:
         asked = [q.question for q in read_questions(self._arguments.data / QUIZ) if q.id >= KEPT_FROM]
-        return speed.Load(asked, self._arguments.alone, self._arguments.together)
+        return Load(asked, self._arguments.alone, self._arguments.together)
 
 
 def measure(run: Run, part: str, found: Figures, rounds: int) -> None:
@@ -203,9 +204,9 @@ def install(system: System) -> Figures:
 
     For this project, `src` is added.
     """
-    size = speed.size_mb(system.environment) if system.installed else None
+    size = size_mb(system.environment) if system.installed else None
     if size is not None and system is NEWSROOM:
-        size += speed.size_mb(Path("src"))
+        size += size_mb(Path("src"))
     return {"title": system.title, "install_mb": size}
 
 

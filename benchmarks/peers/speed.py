@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 import statistics
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -123,7 +123,7 @@ def middle(rounds: Sequence[Figures]) -> Figures:
     }
 
 
-def timed(found: Figures) -> Figures:
+def timed(found: Mapping[str, Any]) -> Figures:
     """Returns the figures of each round by library and system, of all libraries that a run timed.
 
     Args:
