@@ -65,6 +65,7 @@ def test_the_newest_value_is_shown_and_the_first_beside_it(question: str, words:
         (DEAD, "17", "Marova ended its search. The toll stands at 112.", "2025-02-12"),  # an earlier article
         (DEAD, "17", "Marova ended its search. The toll stands at 112.", "2027-03-12"),  # of another quake, perhaps
         (DEAD, "17", "Marova ended its search. The toll stands at 12.", "2025-03-12"),
+        ("How many died in the Marova quake at first?", "17", "Marova mourns. The toll stands at 112.", "2025-03-12"),
         (DEAD, "17", "Osk ended its search. The toll stands at 112.", "2025-03-12"),
         (DEAD, "17", "In Marova the number of injured has risen to 640.", "2025-03-12"),
         ("What magnitude had the Marova quake?", "6.4", "In Marova rents were raised to 9 from 8.", "2025-03-12"),

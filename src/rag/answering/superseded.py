@@ -30,6 +30,7 @@ _WHOLE_DATE = len("2020-01-03")
 _FIGURE = rf"(?:\d[\d.,]*\d|\d|\b{NUMBER_WORD}\b)"
 _COUNT = re.compile(rf"\b(?P<count>{COUNTS_OF_FATE})\b[^.;\d]{{0,40}}? {STANDING_AT} (?P<new>{_FIGURE})", re.IGNORECASE)
 _FATES = {fate: re.compile(rf"\b{words}\b", re.IGNORECASE) for fate, words in FATES}
+_ASKS_FIRST = re.compile(r"\b(?:first|initial(?:ly)?|original(?:ly)?|earl(?:y|ier|iest))\b", re.IGNORECASE)
 _FEWEST_IN_TITLES = 2
 """Fewest terms that the titles of two articles on one event share, if the question has no name."""
 
@@ -46,7 +47,8 @@ def newer_value(question: Question, best: Candidate, sentences: Sequence[RankedS
         The candidate of the newest value, with the best one's confidence; None if no later sentence gives one, or if
         the question asks for the value of a time.
     """
-    if not isinstance(best.value, Quantity) or question.period is not None or state_asked(question.text) == "before":
+    is_of_time = question.period is not None or state_asked(question.text) == "before"
+    if is_of_time or not isinstance(best.value, Quantity) or _ASKS_FIRST.search(question.text):
         return None
     later = [one for one in sentences if _is_later(best, one) and _is_of_same_event(question, best, one)]
     found = [place for one in later if (place := _new_place(question, best, one)) is not None]
