@@ -154,7 +154,7 @@ class Run:
     def speed(self) -> Figures:
         """Times the small library, which is indexed again in each round, and the archive."""
         small = first(self._archive.values(), self._arguments.small)
-        return self._bench.measure_speed(["small", "newsroom"], self._arguments.rounds, self._load, small)
+        return self._bench.measure_speed(["newsroom"], self._arguments.rounds, self._load, small)
 
     def large(self) -> Figures:
         """Times a large library."""

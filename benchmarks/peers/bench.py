@@ -102,19 +102,20 @@ class Bench:
         }
 
     def measure_speed(
-        self, names: Sequence[str], rounds: int, load: speed.Load, small: Mapping[str, SourceArticle] | None = None
+        self, built: Sequence[str], rounds: int, load: speed.Load, small: Mapping[str, SourceArticle] | None = None
     ) -> Figures:
         """Times all systems in rounds.
 
         Args:
-            names: Names of the libraries to ask. All but "small" must be built.
+            built: Names of the libraries to ask that are already built.
             rounds: Number of rounds.
             load: The questions of each round.
-            small: Articles of the library "small" by file name, which every system indexes anew in each round.
+            small: Articles by file name of one more library, "small", which every system indexes anew in each round.
 
         Returns:
             For each library and system the figures of each round.
         """
+        names = ["small", *built] if small else built
         found: dict[str, dict[str, list[Figures]]] = {n: {system.name: [] for system in self.systems} for n in names}
         folder = write(small, self.articles("small")) if small else None
         for number in range(rounds):

@@ -145,8 +145,22 @@ def _rises(one: Saying, other: Saying) -> bool:
     number, later = one.best.value, other.best.value
     if not isinstance(number, Quantity) or not isinstance(later, Quantity) or number.low >= later.low:
         return False
-    last, next_day = date.fromisoformat(_days(one)[-1]), date.fromisoformat(_days(other)[0])
-    return timedelta(0) < next_day - last <= RISING_WITHIN
+    return is_later_report(_days(one)[-1], _days(other)[0])
+
+
+def is_later_report(day: str, other: str) -> bool:
+    """Returns whether an article of another day may be a later report of the same news.
+
+    Args:
+        day: The ISO date of an article; "" if it is unknown.
+        other: The ISO date of the other article.
+
+    Returns:
+        Whether both dates are whole and the other one is later by at most RISING_WITHIN.
+    """
+    if len(day) != _WHOLE_DATE or len(other) != _WHOLE_DATE:
+        return False
+    return timedelta(0) < date.fromisoformat(other) - date.fromisoformat(day) <= RISING_WITHIN
 
 
 def timeline(sayings: Sequence[Sequence[Citation]]) -> tuple[int, ...]:

@@ -76,10 +76,11 @@ def is_untold(name: str, article: Article, start: int, end: int) -> bool:
     attribution = attribution_of(article, start, end)
     if attribution is None:
         return False
-    if attribution.name is None or attribution.guessed:
-        speaks = _HE_SAYS.search(article.text, start, end) is not None and _is_named_near(name, article.text, start)
-        if attribution.name is None or speaks:
-            return not speaks
+    is_unsure = attribution.name is None or attribution.guessed
+    if is_unsure and _HE_SAYS.search(article.text, start, end) and _is_named_near(name, article.text, start):
+        return False
+    if attribution.name is None:
+        return True
     return not (_may_speak(name, attribution.name, article) or _is_called(article.text, name, attribution.name))
 
 

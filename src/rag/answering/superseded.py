@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from fractions import Fraction
 
-from rag.answering.agreement import RISING_WITHIN
+from rag.answering.agreement import is_later_report
 from rag.answering.candidates import Candidate
 from rag.answering.quotes.contradictions import has_names, value_at
 from rag.answering.quotes.ranking import RankedSentence
@@ -26,7 +25,6 @@ from rag.text.english.numbers import NUMBER_WORD, STANDING_AT
 from rag.text.terms import terms
 from rag.values.value import Quantity, read_value
 
-_WHOLE_DATE = len("2020-01-03")
 _FIGURE = rf"(?:\d[\d.,]*\d|\d|\b{NUMBER_WORD}\b)"
 _COUNT = re.compile(rf"\b(?P<count>{COUNTS_OF_FATE})\b[^.;\d]{{0,40}}? {STANDING_AT} (?P<new>{_FIGURE})", re.IGNORECASE)
 _FATES = {fate: re.compile(rf"\b{words}\b", re.IGNORECASE) for fate, words in FATES}
@@ -50,7 +48,8 @@ def newer_value(question: Question, best: Candidate, sentences: Sequence[RankedS
     is_of_time = question.period is not None or state_asked(question.text) == "before"
     if is_of_time or not isinstance(best.value, Quantity) or _ASKS_FIRST.search(question.text):
         return None
-    later = [one for one in sentences if _is_later(best, one) and _is_of_same_event(question, best, one)]
+    day = best.article.published or ""
+    later = [one for one in sentences if is_later_report(day, one.article.published or "")]
     found = [place for one in later if (place := _new_place(question, best, one)) is not None]
     if not found:
         return None
@@ -58,14 +57,6 @@ def newer_value(question: Question, best: Candidate, sentences: Sequence[RankedS
     hit = Hit(one.reading.hit.passage, best.hit.rank, best.hit.score, best.hit.similarity)
     value = value_at(one.article, span, question.kind)
     return replace(best, span=span, value=value, hit=hit, start=one.sentence.start, end=one.sentence.end)
-
-
-def _is_later(best: Candidate, one: RankedSentence) -> bool:
-    """Whether a sentence's article came out after the candidate's, and not too long after it."""
-    days = best.article.published or "", one.article.published or ""
-    if not all(len(day) == _WHOLE_DATE for day in days):
-        return False
-    return 0 < (date.fromisoformat(days[1]) - date.fromisoformat(days[0])).days <= RISING_WITHIN.days
 
 
 def _is_of_same_event(question: Question, best: Candidate, one: RankedSentence) -> bool:
@@ -79,7 +70,7 @@ def _is_of_same_event(question: Question, best: Candidate, one: RankedSentence) 
 def _new_place(question: Question, best: Candidate, one: RankedSentence) -> tuple[RankedSentence, Span] | None:
     """The place of the newer value in a sentence; None if it gives none."""
     span = _of_change(question, best, one) or _of_count(question, best, one)
-    if span is None:
+    if span is None or not _is_of_same_event(question, best, one):  # the second reads the whole article
         return None
     passage = one.reading.hit.passage
     is_misleading = is_of_another(question, passage, span) or is_denied(question, passage, span)

@@ -168,8 +168,11 @@ def says_that_nobody(question: str, text: str, sentence: tuple[int, int], start:
         start: Start of the answer in the text, in characters. The word "nobody" itself is no wrong answer.
         end: Its end, exclusive.
     """
-    asked = set(terms(question)) if _ASKS_WHO.search(question) else set()
-    denied = [(place, verb) for place, verb in _nobodies(text) if verb in asked] if asked else []
+    nobodies = _nobodies(text)
+    if not nobodies or not _ASKS_WHO.search(question):
+        return False  # so it is with most articles, and the question need not be read
+    asked = set(terms(question))
+    denied = [(place, verb) for place, verb in nobodies if verb in asked]
     if not denied:
         return False
     own, around = set(terms(text[slice(*sentence)])), [place for place, _ in denied]
