@@ -9,7 +9,7 @@ answer in other words ("the Chinese balloon").
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,6 +48,20 @@ class Sought:
         return not words & content_words(passage) and not any(places_of(answer, passage) for answer in self.answers)
 
 
+def most_similar(questions: Sequence[str], pool: Sequence[str]) -> Iterator[list[int]]:
+    """Yields, for each question, the numbers of the CLOSEST passages by TF-IDF, most similar first.
+
+    Args:
+        questions: The questions.
+        pool: The passages.
+    """
+    vectorizer = TfidfVectorizer(stop_words="english", sublinear_tf=True, dtype=np.float32)
+    passages = vectorizer.fit_transform(pool).T.tocsr()
+    for begin in range(0, len(questions), _AT_ONCE):
+        likeness = (vectorizer.transform(questions[begin : begin + _AT_ONCE]) @ passages).toarray()
+        yield from np.argsort(-likeness, axis=1, kind="stable")[:, :CLOSEST].tolist()
+
+
 def find_lacking(sought: Sequence[Sought], pool: Sequence[str], each: int, seed: int) -> list[ReadingExample]:
     """Makes unanswerable examples from passages that are similar to a question by TF-IDF.
 
@@ -58,17 +72,11 @@ def find_lacking(sought: Sequence[Sought], pool: Sequence[str], each: int, seed:
         seed: Seed of the random draws.
     """
     rng = random.Random(seed)
-    vectorizer = TfidfVectorizer(stop_words="english", sublinear_tf=True, dtype=np.float32)
-    passages = vectorizer.fit_transform(pool).T.tocsr()
     found = []
-    for begin in range(0, len(sought), _AT_ONCE):
-        chunk = sought[begin : begin + _AT_ONCE]
-        likeness = (vectorizer.transform([one.question for one in chunk]) @ passages).toarray()
-        closest = np.argsort(-likeness, axis=1, kind="stable")[:, :CLOSEST]
-        for one, rows in zip(chunk, closest, strict=True):
-            lacking = [pool[row] for row in rows if row not in one.barred and one.lacks(pool[row])][:CANDIDATES]
-            drawn = rng.sample(lacking, min(each, len(lacking)))
-            found += [ReadingExample("", one.question, passage, ()) for passage in drawn]
+    for one, rows in zip(sought, most_similar([one.question for one in sought], pool), strict=True):
+        lacking = [pool[row] for row in rows if row not in one.barred and one.lacks(pool[row])][:CANDIDATES]
+        drawn = rng.sample(lacking, min(each, len(lacking)))
+        found += [ReadingExample("", one.question, passage, ()) for passage in drawn]
     return found
 
 

@@ -50,6 +50,11 @@ def cut_windows(text: str) -> Iterator[str]:
         start = end
 
 
+def shares(asked: frozenset[str], passage: str) -> float:
+    """Computes the share of a question's content words that a passage has; 0 if there are none."""
+    return len(asked & content_words(passage)) / max(1, len(asked))
+
+
 def places_of(answer: str, passage: str) -> tuple[Interval, ...]:
     """Finds the answer in the passage as whole words, ignoring case. Returns half-open character intervals."""
     pattern = re.compile(rf"(?<!\w){re.escape(answer)}(?!\w)", re.IGNORECASE)
@@ -76,7 +81,7 @@ def quiz_windows(row: dict[str, Any], texts: Sequence[str]) -> list[ReadingExamp
     if not asked or not is_usable(answer):
         return []
     ranked = sorted(
-        ((len(asked & content_words(window)) / len(asked), window) for text in texts for window in cut_windows(text)),
+        ((shares(asked, window), window) for text in texts for window in cut_windows(text)),
         key=lambda pair: -pair[0],
     )
     answering = [

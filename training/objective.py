@@ -14,6 +14,25 @@ def _marginal_loss(scores: torch.Tensor, gold: torch.Tensor) -> torch.Tensor:
     return torch.logsumexp(scores, -1) - torch.logsumexp(scores.masked_fill(~gold, _OUT), -1)
 
 
+def _pairs(
+    start_scores: torch.Tensor, end_scores: torch.Tensor, gold_spans: torch.Tensor
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Returns the scores of all spans, and which of them are gold, each [batch, sequence, sequence].
+
+    A gold span counts even if it is longer than LONGEST_ANSWER tokens.
+    """
+    rows, length = start_scores.shape
+    row, first, last = gold_spans.unbind(1)
+    position = torch.arange(length, device=start_scores.device)
+    distance = position[None, :] - position[:, None]
+    allowed = (distance >= 0) & (distance < LONGEST_ANSWER)
+    allowed[0, 1:] = False
+    gold = torch.zeros(rows, length, length, dtype=torch.bool, device=start_scores.device)
+    gold[row, first, last] = True
+    scores = (start_scores[:, :, None] + end_scores[:, None, :]).masked_fill(~(allowed | gold), 2 * _OUT)
+    return scores, gold
+
+
 def reading_loss(
     start_scores: torch.Tensor,
     end_scores: torch.Tensor,
@@ -33,7 +52,6 @@ def reading_loss(
         gold_spans: int64 [spans, 3]: batch row, first token, last token (inclusive).
         labelled: bool [batch]: True for rows with gold spans. The others do not count.
     """
-    rows, length = start_scores.shape
     start_scores = start_scores.masked_fill(~readable, _OUT)
     end_scores = end_scores.masked_fill(~readable, _OUT)
     row, first, last = gold_spans.unbind(1)
@@ -41,17 +59,40 @@ def reading_loss(
     gold_starts[row, first] = True
     gold_ends[row, last] = True
     separate = _marginal_loss(start_scores, gold_starts) + _marginal_loss(end_scores, gold_ends)
-    position = torch.arange(length, device=readable.device)
-    distance = position[None, :] - position[:, None]
-    allowed = (distance >= 0) & (distance < LONGEST_ANSWER)
-    allowed[0, 1:] = False
-    gold_pairs = torch.zeros(rows, length, length, dtype=torch.bool, device=readable.device)
-    gold_pairs[row, first, last] = True
-    candidates = allowed | gold_pairs  # a gold span counts even if it is longer
-    pairs = (start_scores[:, :, None] + end_scores[:, None, :]).masked_fill(~candidates, 2 * _OUT)
-    joint = _marginal_loss(pairs.view(rows, -1), gold_pairs.view(rows, -1))
+    pairs, gold_pairs = _pairs(start_scores, end_scores, gold_spans)
+    joint = _marginal_loss(pairs.flatten(1), gold_pairs.flatten(1))
     losses = (0.5 * separate + joint).where(labelled, 0.0) / 2
     return losses.sum() / labelled.sum().clamp(min=1)
+
+
+def shared_loss(
+    start_scores: torch.Tensor,
+    end_scores: torch.Tensor,
+    readable: torch.Tensor,
+    gold_spans: torch.Tensor,
+    together: int,
+) -> torch.Tensor:
+    """Computes the loss of questions over all of their passages, a scalar, averaged over the questions.
+
+    The spans of a question's passages are normalised together (shared normalisation, Clark and Gardner 2018), each by
+    its log-odds against its own passage's "no answer", because the product compares passages by these. It is the
+    marginal negative log-likelihood of all gold spans; of "no answer" if no passage has one.
+
+    Args:
+        start_scores: [batch, sequence].
+        end_scores: [batch, sequence].
+        readable: bool [batch, sequence]: True for passage tokens and position 0.
+        gold_spans: int64 [spans, 3]: batch row, first token, last token (inclusive). All rows must be labelled.
+        together: Number of successive rows that are one question's passages.
+    """
+    start_scores = start_scores.masked_fill(~readable, _OUT)
+    end_scores = end_scores.masked_fill(~readable, _OUT)
+    pairs, gold = _pairs(start_scores, end_scores, gold_spans)
+    odds = pairs - (start_scores[:, 0] + end_scores[:, 0])[:, None, None]
+    questions = len(odds) // together
+    odds, gold = (each[:, 1:].reshape(questions, -1) for each in (odds, gold))  # what begins at 0 is "no answer"
+    odds = torch.cat([odds.new_zeros(questions, 1), odds], 1)
+    return _marginal_loss(odds, torch.cat([~gold.any(1, keepdim=True), gold], 1)).mean()
 
 
 def distillation_loss(

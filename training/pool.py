@@ -153,34 +153,41 @@ class Pool:
             places=places,
         )
 
-    def rows_in_order(self, size: int, seed: int, first: int = 0) -> Iterator[torch.Tensor]:
+    def rows_in_order(self, size: int, seed: int, first: int = 0, together: int = 1) -> Iterator[torch.Tensor]:
         """Yields the rows of one batch after the other, without end. The examples of a batch have similar lengths.
 
         Each pass over the pool has a different random order and uses each example once. A rest that does not fill a
         batch is left out.
 
         Args:
-            size: Number of examples per batch.
+            size: Number of examples per batch, a multiple of `together`.
             seed: Seed of the order.
             first: Number of the first batch to yield, to resume a run.
+            together: Number of successive examples that stay together.
 
         Yields:
             int64 [size]: numbers of the examples, on the pool's device.
 
         Raises:
-            ValueError: If the pool has too few examples for one batch.
+            ValueError: If the pool has too few examples for one batch, or a batch would part examples.
         """
-        sizes = self.begins.diff().cpu()
-        in_a_pass = len(self) // size
+        if size % together or len(self) % together:
+            raise ValueError(f"{len(self)} examples in batches of {size} can't be read {together} at a time")
+        rows = torch.arange(len(self)).view(-1, together)
+        sizes, size = self.begins.diff().cpu()[rows].amax(1), size // together
+        in_a_pass = len(rows) // size
         if not in_a_pass:
-            raise ValueError(f"{len(self)} examples don't fill a batch of {size}; draw more, or take smaller batches")
+            raise ValueError(
+                f"{len(self)} examples don't fill a batch of {size * together}; draw more, or take smaller batches"
+            )
         number = first // in_a_pass
         while True:
-            order = torch.randperm(len(self), generator=torch.Generator().manual_seed(1000 * seed + number))
+            order = torch.randperm(len(rows), generator=torch.Generator().manual_seed(1000 * seed + number))
             stretches = torch.split(order[: in_a_pass * size], SORTED_BATCHES * size)
             cuts = [
                 cut for stretch in stretches for cut in torch.split(stretch[sizes[stretch].argsort(stable=True)], size)
             ]
             random.Random(f"{seed} {number}").shuffle(cuts)
-            yield from (cut.to(self.begins.device) for cut in cuts[max(0, first - number * in_a_pass) :])
+            for cut in cuts[max(0, first - number * in_a_pass) :]:
+                yield rows[cut].flatten().to(self.begins.device)
             number += 1

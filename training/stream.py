@@ -174,12 +174,12 @@ class ExampleStream:
         if kind == "edited" or (kind == "near" and drawn is None):
             drawn = self._edited(example, rng)
         if drawn is None:
-            drawn = _as_labelled(example, kind, rng)
+            drawn = as_labelled(example, kind, rng)
         if rng.random() < LONG_SHARE:
             drawn = self._surround(drawn, example, rng)
         if rng.random() < LEAD_SHARE and kind not in UNTITLED:
             drawn = replace(drawn, lead=lead_of(example.title, drawn.passage))
-        return _resurface(drawn, rng)
+        return with_surface(drawn, rng)
 
     def _surround(self, drawn: Drawn, example: ReadingExample, rng: random.Random) -> Drawn:
         """Adds neighbouring paragraphs of the same article, unless they contain an answer's text."""
@@ -234,7 +234,14 @@ class ExampleStream:
         return Drawn(edited[0], example.passage, (), anchor, edited[1])
 
 
-def _as_labelled(example: ReadingExample, kind: str, rng: random.Random) -> Drawn:
+def as_labelled(example: ReadingExample, kind: str, rng: random.Random) -> Drawn:
+    """Makes a training example of a labelled one as it is.
+
+    Args:
+        example: The example.
+        kind: Its kind.
+        rng: The random numbers, for the place that a crop keeps.
+    """
     if example.answers:
         anchor = rng.choice(example.answers)
     else:
@@ -243,7 +250,8 @@ def _as_labelled(example: ReadingExample, kind: str, rng: random.Random) -> Draw
     return Drawn(example.question, example.passage, example.answers, anchor, kind, labelled=kind not in UNLABELLED)
 
 
-def _resurface(drawn: Drawn, rng: random.Random) -> Drawn:
+def with_surface(drawn: Drawn, rng: random.Random) -> Drawn:
+    """Types the question as people do, and glues some passages' sentences."""
     question = retype_question(drawn.question, rng)
     passage, places = drawn.passage, (drawn.anchor, *drawn.answers)
     if rng.random() < GLUED_SHARE:

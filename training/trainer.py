@@ -18,7 +18,7 @@ from safetensors.torch import load_file, save_file
 
 from training.checkpoint import Progress, latest_checkpoint, load_checkpoint, save_checkpoint
 from training.model import SpanScorer
-from training.objective import distillation_loss, reading_loss
+from training.objective import distillation_loss, reading_loss, shared_loss
 from training.pool import Batch, Pool
 from training.probe import Probe
 
@@ -34,6 +34,8 @@ TEMPERATURE = 2.0
 """Temperature of the distillation loss."""
 TAUGHT_SHARE = 0.7
 """Share of the distillation loss in the whole loss, if a teacher labelled the pool. The rest is the reading loss."""
+SHARED_SHARE = 0.5
+"""Share of the loss over all passages of a question, if several are read together. The rest is the reading loss."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,9 @@ class Trainer:
             starts, ends = self.network(batch.input_ids, batch.token_type_ids, batch.attention_mask)
         starts, ends = starts.float(), ends.float()
         loss = reading_loss(starts, ends, batch.readable, batch.gold_spans, batch.labelled)
+        if (together := self.arguments.passages) > 1:
+            shared = shared_loss(starts, ends, batch.readable, batch.gold_spans, together)
+            loss = (1 - SHARED_SHARE) * loss + SHARED_SHARE * shared
         if self.labels:
             loss = (1 - TAUGHT_SHARE) * loss + TAUGHT_SHARE * self.labels.loss(starts, ends, batch)
         torch.autograd.backward(loss)
@@ -193,7 +198,8 @@ def train(trainer: Trainer, pool: Pool, measure: Callable[[], dict[str, float]])
     arguments = trainer.arguments
     saved = probed = logged = trainer.seconds()
     losses: list[torch.Tensor] = []
-    for rows in pool.rows_in_order(arguments.batch_size, arguments.seed, trainer.progress.batches):
+    first, together = trainer.progress.batches, arguments.passages
+    for rows in pool.rows_in_order(arguments.batch_size, arguments.seed, first, together):
         losses.append(trainer.step(pool.batch(rows)))
         now = trainer.seconds()
         if len(losses) == LOG_EVERY:
@@ -262,6 +268,9 @@ def training_parser(module: str, description: str | None) -> argparse.ArgumentPa
     parser.add_argument("--hours", type=float, default=2, help="training time")
     parser.add_argument("--examples", type=int, help="number of examples, instead of a training time")
     parser.add_argument("--batch-size", type=int, default=32, help="examples per batch")
+    parser.add_argument(
+        "--passages", type=int, default=1, help="successive examples that are one question's, as training.groups draws"
+    )
     parser.add_argument("--threads", type=int, default=2, help="processor threads")
     parser.add_argument("--seed", type=int, default=13, help="seed of the random numbers")
     parser.add_argument("--save-minutes", type=float, default=5, help="minutes between checkpoints")

@@ -83,6 +83,18 @@ def test_a_pass_takes_each_example_once_in_batches_of_about_one_length() -> None
     assert sum(int(sizes[rows].max() - sizes[rows].min()) > 1 for rows in first) < 10
 
 
+def test_the_passages_of_a_question_stay_together() -> None:
+    order = make_pool(202 * 4).rows_in_order(8, seed=3, together=4)
+    batches = [next(order) for _ in range(101)]
+    assert all(torch.equal(rows.view(2, 4), rows.view(2, 4)[:, :1] + torch.arange(4)) for rows in batches)
+    assert len(set(torch.cat(batches).tolist())) == 202 * 4
+
+
+def test_a_batch_that_would_part_a_questions_passages_says_so() -> None:
+    with pytest.raises(ValueError, match="4 at a time"):
+        next(make_pool(16).rows_in_order(6, seed=1, together=4))
+
+
 @pytest.mark.parametrize("stopped", [1, 49, 50, 57, 100])
 def test_a_run_goes_on_where_it_stopped(stopped: int) -> None:
     pool = make_pool(203)

@@ -23,7 +23,7 @@ from training.encoding import encode
 from training.found import Sought, find_lacking
 from training.model import base_model_folder, load_tokenizer
 from training.news import WINDOW, cut_windows, quiz_windows
-from training.objective import LONGEST_ANSWER, distillation_loss, reading_loss
+from training.objective import LONGEST_ANSWER, distillation_loss, reading_loss, shared_loss
 from training.stream import MIXTURE, UNLABELLED, Drawn, ExampleStream, group_articles, near_paragraph
 from training.surface import glue_sentences, retype_question
 
@@ -235,6 +235,33 @@ def test_a_teachers_distribution_worked_by_hand() -> None:
     expected = (math.log((1 / 3) / (1 / 2)) / 3 + 2 * math.log((2 / 3) / (1 / 2)) / 3) * 4
     assert float(distillation_loss(student, teacher, readable, 2.0)) == pytest.approx(expected)
     assert float(distillation_loss(teacher, teacher, readable, 2.0)) == pytest.approx(0.0, abs=1e-6)
+
+
+def shared(scores: list[list[float]], spans: list[tuple[int, int, int]], together: int) -> float:
+    """The shared loss of rows whose start scores are these and whose end scores are 0. All places are read."""
+    starts = torch.tensor(scores)
+    return float(
+        shared_loss(starts, torch.zeros_like(starts), torch.ones_like(starts).bool(), torch.tensor(spans), together)
+    )
+
+
+def test_the_loss_over_all_passages_worked_by_hand() -> None:
+    # Two passages of two tokens behind position 0. Spans: (1, 1), (1, 2), (2, 2) in each, and "no answer" once.
+    assert shared([[0, 0, 0], [0, 0, 0]], [(0, 1, 1), (1, 0, 0)], 2) == pytest.approx(math.log(7))
+    # A gold place in both: two of seven. None in any: "no answer" is gold.
+    assert shared([[0, 0, 0], [0, 0, 0]], [(0, 1, 1), (1, 2, 2)], 2) == pytest.approx(math.log(7 / 2))
+    assert shared([[0, 0, 0], [0, 0, 0]], [(0, 0, 0), (1, 0, 0)], 2) == pytest.approx(math.log(7))
+    # By the log-odds against its own "no answer": a passage with all scores higher by 5 counts as before.
+    assert shared([[5, 5, 5], [0, 0, 0]], [(0, 1, 1), (1, 0, 0)], 2) == pytest.approx(math.log(7))
+    # The mean over two questions.
+    rows = [[0.0, 0.0, 0.0]] * 4
+    gold = [(0, 1, 1), (1, 0, 0), (2, 1, 1), (3, 2, 2)]
+    assert shared(rows, gold, 2) == pytest.approx((math.log(7) + math.log(7 / 2)) / 2)
+
+
+def test_a_passage_that_only_sounds_like_the_question_costs_more_than_one_that_does_not() -> None:
+    gold = [(0, 1, 1), (1, 0, 0)]
+    assert shared([[0, 4, 0], [0, 9, 0]], gold, 2) > shared([[0, 4, 0], [0, -9, 0]], gold, 2) + 4
 
 
 def test_a_gold_answer_longer_than_the_limit_still_counts() -> None:
