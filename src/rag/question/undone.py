@@ -37,6 +37,12 @@ _OF_WHAT_WAS_NOT = re.compile(
 )
 """Words before a participle that tell what was not done: `should have been finished`."""
 _WOULD_HAVE = re.compile(WOULD_HAVE)
+_LEADS = re.compile(
+    r"(?:,? (?:who|which|that))?(?: (?:is|are|was|were|has|have|had|been|\w+ly|also|now|still))*(?: \w+){1,3} ?"
+)
+"""What stands between whom a plan is of and its scope: `Vik, who is expected to | leave`."""
+_OF_NUMBER = re.compile(r"(?: (?!(?:and|or|but|to|of)\b)[\w’'.-]+){2,7}(?: to)? ?")
+"""The same behind a number whose noun a plan follows: `the 900 homes the town hopes to | build`."""
 _WORD = re.compile(r"[A-Za-z]+")
 _BEFORE_UNDONE = frozenset(("be", "being", "get", "getting"))
 """Words before a participle that make it no past form: `to be sentenced`."""
@@ -126,13 +132,28 @@ def _possible(sentence: str) -> list[Interval]:
 def _is_in(scopes: Sequence[Interval], deeds: frozenset[str], sentence: str, start: int, end: int) -> bool:
     """Whether the sentence has the deeds only in these scopes and not in a past form.
 
-    If it has them as nouns alone, as in `the power to grant a pardon`, or not at all, the answer may lie there too.
+    If it has them as nouns alone, as in `the power to grant a pardon`, or not at all, the answer may lie there too, or
+    be whom the plan is of.
     """
     told = [word for word in _verbs(sentence) if one_form(word.group()) in deeds]
     if told:
         return all(_covers(scopes, *word.span()) and not _is_done(sentence, word) for word in told)
     nouns = [word.span() for word in _WORD.finditer(sentence) if one_form(word.group()) in deeds]
-    return _covers(scopes, start, end) or (bool(nouns) and all(_covers(scopes, *noun) for noun in nouns))
+    if _covers(scopes, start, end) or (not nouns and any(_leads(sentence, start, end, begin) for begin, _ in scopes)):
+        return True
+    return bool(nouns) and all(_covers(scopes, *noun) for noun in nouns)
+
+
+def _leads(sentence: str, start: int, end: int, begin: int) -> bool:
+    """Whether the words of an answer are the subject or, as a number, the object of what is in the scope at `begin`."""
+    if end > begin:
+        return False
+    if _LEADS.fullmatch(sentence, end, begin):
+        return True
+    is_number = any(letter.isdigit() for letter in sentence[start:end])
+    behind = [word.group() for word in _WORD.finditer(sentence, end, begin)]
+    is_bare = not any(is_past(word) or word in AUXILIARIES for word in behind)
+    return is_number and is_bare and _OF_NUMBER.fullmatch(sentence, end, begin) is not None
 
 
 def _is_done(sentence: str, word: re.Match[str]) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answering.validation.parts import counts_all_of_part
+from rag.answering.validation.parts import counts_all_of_part, counts_other_noun
 from tests.any_text import any_text
 
 
@@ -36,8 +36,26 @@ def test_a_part_is_asked_for_unless_the_question_says_all(
     assert counts_all_of_part(question, sentence, start, start + len(answer)) is expected
 
 
+@pytest.mark.parametrize(
+    ("question", "sentence", "answer", "expected"),
+    [
+        ("How many nurses struck?", "The nurses who struck care for 4,000 patients.", "4,000", True),
+        ("How many nurses struck?", "The nurses who struck care for 4 million old patients.", "4 million", True),
+        ("How many nurses struck?", "Of the nurses, 4,000 struck.", "4,000", False),
+        ("How many nurses struck?", "On Monday 4,000 nurses struck.", "4,000", False),
+        ("How many nurses struck?", "The ward's nurses met, and 40 nurses struck.", "40", False),
+        ("How many people struck?", "Among the people were 4,000 nurses.", "4,000", False),
+        ("How long did nurses strike?", "The nurses struck for 40 days.", "40", False),
+    ],
+)
+def test_another_noun_counts_another_thing(question: str, sentence: str, answer: str, expected: bool) -> None:
+    start = sentence.index(answer)
+    assert counts_other_noun(question, sentence, start, start + len(answer)) is expected
+
+
 @given(any_text(), any_text(), st.integers(0, 50), st.integers(0, 50))
 def test_any_text_can_be_asked_for_a_part(question: str, sentence: str, one: int, other: int) -> None:
     start, end = sorted((min(one, len(sentence)), min(other, len(sentence))))
     for asked in (question, "How many people were hurt?"):
         assert counts_all_of_part(asked, sentence, start, end) in (True, False)
+        assert counts_other_noun(asked, sentence, start, end) in (True, False)

@@ -23,6 +23,7 @@ def denied(sentence: str) -> str:
         ("The mayor called it a myth that the dam burst.", "the dam burst."),
         ("There is no evidence that the dam burst in May.", "the dam burst in May."),
         ("It is not true that Vik paid.", "Vik paid."),
+        ("Many thought that the dam had burst, but in fact it held.", "the dam had burst"),
         ("The paper falsely reported that Vik paid.", "Vik paid."),
         ("Claims that nine boats sank were baseless, police said.", "Claims that nine boats sank"),
         ("The guild denied that nine had sunk, saying two had.", "nine had sunk"),

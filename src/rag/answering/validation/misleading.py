@@ -9,7 +9,7 @@ from rag.answering.speakers import attribution_of
 from rag.answering.validation.datelines import find_head, is_day_of_report, is_place_of_report
 from rag.answering.validation.other_ones import is_of_other_sex, is_ordinal_alone, is_other_of_row
 from rag.answering.validation.other_times import is_compared_with_asked, is_of_another_state, is_of_another_year
-from rag.answering.validation.parts import COUNTED, counts_all_of_part
+from rag.answering.validation.parts import COUNTED, counts_all_of_part, counts_other_noun
 from rag.answering.validation.phrases import is_cut_from_phrase
 from rag.answering.validation.rates import is_of_another_rate
 from rag.answering.validation.rivals import belongs_to_rival, says_that_nobody
@@ -215,7 +215,7 @@ def _is_other_value(question: str, article: Article, sentence: tuple[int, int], 
 def _is_another_count(question: str, words: str, start: int, end: int) -> bool:
     if counts_all_of_part(question, words, start, end) or _counts_another_thing(question, words[start:end]):
         return True
-    if is_of_other_side(question, words, start, end):
+    if is_of_other_side(question, words, start, end) or counts_other_noun(question, words, start, end):
         return True
     behind = " ".join(words[end:].split()[:_WORDS_OF_UNIT])
     told = read_measure(f"{words[start:end]} {behind}") if _ASKS_FOR_AGE.search(question) else None

@@ -13,6 +13,7 @@ from rag.text.english.numbers import NUMBER_WORDS
 from rag.text.english.patterns import any_of
 from rag.text.english.questions import COUNTING_ALL
 from rag.text.english.verbs import AUXILIARIES
+from rag.text.grammar.clauses import clause_place
 from rag.text.grammar.verb_forms import one_form
 
 COUNTED = re.compile(r"\bhow many (?:more |other |different )?(?P<thing>\w+)", re.IGNORECASE)
@@ -22,6 +23,11 @@ _NUMBER = re.compile(rf"\b(?:\d[\d.,]*|{any_of(NUMBER_WORDS)})\b", re.IGNORECASE
 _PART_OF = re.compile(rf"{_NUMBER.pattern} (?:out )?of (?:(?!and\b|or\b)[\w.’'-]+ ){{0,4}}\Z", re.IGNORECASE)
 """What stands before the number of all: `four of Brendal's `, before "seven sirens"."""
 
+_ANYBODY = frozenset(("people", "persons"))
+"""What every noun for persons counts too."""
+_HEAD = re.compile(r" (?:(?!(?:of|in|to|for|and|or|were|are)\b)[a-z-]+ ){0,2}?(?P<noun>[a-z]{3,}s|people|men|women)\b")
+"""The noun behind a number, with an adjective or two."""
+_JOINT = re.compile(r"[,;:()—–]\s|\b(?:and|but|while|after|before|when)\b")
 _DEED = re.compile(r"[a-z]+(?= \Z)")
 _ASKS_FOR_REST = re.compile(r"\b(?:still|remain(?:s|ed|ing)?|stay(?:s|ed)?|left|surviv(?:e|es|ed))\b", re.IGNORECASE)
 
@@ -44,6 +50,26 @@ def counts_all_of_part(question: str, sentence: str, start: int, end: int) -> bo
         return False
     bare = re.compile(rf" (?:[\w-]+ )?{re.escape(asked['thing'])} {any_of(AUXILIARIES)}\b", re.IGNORECASE)
     return bare.match(sentence, number.end()) is not None or _is_done_to_part(question, sentence[: part.start()])
+
+
+def counts_other_noun(question: str, sentence: str, start: int, end: int) -> bool:
+    """Returns whether the answer counts another thing, and the thing that is asked about stands ahead in its clause.
+
+    `The senators who voted for it represent 170 million individuals` does not tell how many senators voted for it.
+
+    Args:
+        question: The question's text.
+        sentence: The text of the answer's sentence.
+        start: Start of the answer in the sentence, in characters.
+        end: Its end, exclusive.
+    """
+    asked, numbers = COUNTED.search(question), list(_NUMBER.finditer(sentence, start, end))
+    head = _HEAD.match(sentence, numbers[-1].end()) if numbers else None
+    if asked is None or head is None or asked["thing"].lower() in _ANYBODY:
+        return False
+    thing, begin = one_form(asked["thing"]), clause_place(_JOINT, sentence, start, end)[0]
+    ahead = {one_form(word) for word in re.findall(r"[a-z]+", sentence[begin:start].lower())}
+    return thing in ahead and thing != one_form(head["noun"])
 
 
 def _is_done_to_part(question: str, before: str) -> bool:

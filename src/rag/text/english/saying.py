@@ -97,6 +97,8 @@ FALSE = (
     r"|an? (?:\w+ )?(?:lie|hoax|myth|fabrication|invention|fake|mistake|error|joke))"
 )
 """A pattern of words that say that a claim is false. Example: "The reports were baseless." """
+BELIEVING = r"think(?:s|ing)?|thought|believ(?:e|es|ed|ing)|assum(?:e|es|ed|ing)|suppos(?:e|es|ed|ing)"
+"""A pattern of verbs whose content may be untrue. Example: "Some thought it had burst, but in fact it held." """
 BEING = r"(?:is|are|was|were|be|been|being|prove[dns]?|proven|remains?|turn(?:s|ed)? out to be|as)"
 """A pattern of the verb before such a word. Example: "It turned out to be a hoax." """
 STORIES = (

@@ -14,17 +14,19 @@ from dataclasses import dataclass
 from rag.text.english.function_words import NEGATIONS
 from rag.text.english.numbers import BOUNDS
 from rag.text.english.patterns import any_of
-from rag.text.english.saying import BEING, CLAIMS, DENYING, DOUBTFUL_CLAIMS, FALSE, REJECTING
+from rag.text.english.saying import BEING, BELIEVING, CLAIMS, DENYING, DOUBTFUL_CLAIMS, FALSE, REJECTING
 from rag.text.english.verbs import AUXILIARIES
 from rag.text.grammar.corrections import find_corrected, is_corrected
 
 _THAT = r"(?: that\b| of\b|,? which \w+\b)?"
+_IN_FACT = r"(?:in (?:actual )?fact|in reality|in truth|actually)\b"
 _AHEAD = (
     re.compile(rf"\b(?:{'|'.join(DENYING)})\b{_THAT}", re.IGNORECASE),
     re.compile(rf"\b{REJECTING}\b(?: \w+){{0,4}}? {CLAIMS}\b{_THAT}", re.IGNORECASE),
     re.compile(rf"\b{FALSE} {CLAIMS}\b{_THAT}", re.IGNORECASE),
     re.compile(rf"\b{DOUBTFUL_CLAIMS} (?:that|of|about)\b", re.IGNORECASE),
     re.compile(rf"\b(?:it|that) {BEING} {FALSE} (?:that|to say)\b", re.IGNORECASE),
+    re.compile(rf"\b(?:{BELIEVING})\b{_THAT}(?=[^.;]*?[,;] (?:but|yet|when),? {_IN_FACT})", re.IGNORECASE),
 )
 """What is denied follows these words."""
 _BEHIND = re.compile(
