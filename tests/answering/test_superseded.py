@@ -10,6 +10,8 @@ from rag.text.segment import segment
 from tests.composing import answer_to
 
 FIRST = "A quake of magnitude 6.4 shook Marova, killing at least 17 people and injuring 200, officials said."
+REPAIR = "The repair of the dam at Marova will take 24 months, the town said."
+TERM = "In Marova the repair of the dam was cut from "
 DEAD = "How many people died in the Marova quake?"
 
 
@@ -34,7 +36,10 @@ def asked(question: str, words: str, later: str, published: str = "2025-03-12") 
     """Asks over the first report of 2 March and a later one, in which the reader finds nothing."""
     return answer_to(
         question,
-        [reading(1, FIRST, "2025-03-02", words, 3.0), reading(2, later, published, later.split(maxsplit=1)[0], -9.0)],
+        [
+            reading(1, next(text for text in (FIRST, REPAIR) if words in text), "2025-03-02", words, 3.0),
+            reading(2, later, published, later.split(maxsplit=1)[0], -9.0),
+        ],
     )
 
 
@@ -50,6 +55,8 @@ def asked(question: str, words: str, later: str, published: str = "2025-03-12") 
             "The magnitude was lowered to 6.3 from 6.4 in Marova.",
             "6.3",
         ),
+        ("How long will the repair of the dam at Marova take?", "24 months", TERM + "24 to 19 months.", "19 months"),
+        ("How long will the repair of the dam at Marova take?", "24 months", TERM + "24 months to 19.", "19"),
     ],
 )
 def test_the_newest_value_is_shown_and_the_first_beside_it(question: str, words: str, later: str, newest: str) -> None:

@@ -51,6 +51,7 @@ def test_who_was_cleared_of_it_did_not_do_it() -> None:
             "The town might spend 3 million euros, a councillor said.",
             "3 million euros",
         ),
+        ("What sentence did Vik receive?", "Vik faces a ten-year sentence.", "ten-year"),
         ("Who was elected mayor?", "Vik would be elected mayor if the vote were held today.", "Vik"),
     ],
 )
@@ -86,6 +87,8 @@ def test_what_is_possible_was_not_done(question: str, sentence: str, answer: str
         ("Who resigned as harbour master?", "Ida Lund is expected to step down in May.", "Ida Lund"),
         ("Who resigned as harbour master?", "Ida Lund, who is expected to step down, said so.", "Ida Lund"),
         ("How many families were resettled?", "Of the 900 poor families the town hopes to take in, few came.", "900"),
+        ("How many sailors were granted asylum?", "Of them 40 filed asylum applications.", "40"),
+        ("Who was granted asylum?", "Ida Lund applied for asylum in May.", "Ida Lund"),
         ("Who pardoned Lund?", "President Vik has the power to end it by granting a pardon.", "President Vik"),
     ],
 )

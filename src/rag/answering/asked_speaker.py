@@ -239,6 +239,8 @@ def share_of_topic(topic: frozenset[str], passage: Passage, start: int, end: int
 def is_off_topic(asked: WordsAsked, passage: Passage, start: int, end: int) -> bool:
     """Returns whether the words at `[start, end)` are the speaker's, and nothing around them is on the topic.
 
+    Nor are they, if the article never names whom or what the words are to be about.
+
     Args:
         asked: The speaker and the topic of the question.
         passage: The passage.
@@ -246,7 +248,11 @@ def is_off_topic(asked: WordsAsked, passage: Passage, start: int, end: int) -> b
         end: End offset, exclusive.
     """
     is_said = is_said_by(asked.name, passage.article, attribution_of(passage.article, start, end))
-    return is_said and bool(asked.topic) and asked.topic.isdisjoint(_terms_around(passage))
+    if not is_said or not asked.topic:
+        return False
+    article = passage.article
+    is_unnamed = asked.about not in article.text and asked.about not in article.title
+    return is_unnamed or asked.topic.isdisjoint(_terms_around(passage))
 
 
 def _terms_around(passage: Passage) -> set[str]:

@@ -23,9 +23,10 @@ from rag.question.question import Question
 from rag.text.english.nouns import COUNTS_OF_FATE, FATES
 from rag.text.english.numbers import NUMBER_WORD, STANDING_AT
 from rag.text.terms import terms
-from rag.values.value import Quantity, read_value
+from rag.values.value import Quantity, Value, read_value
 
 _FIGURE = rf"(?:\d[\d.,]*\d|\d|\b{NUMBER_WORD}\b)"
+_UNIT = re.compile(r"\s?%|[ -][a-z]+(?: points?\b)?", re.IGNORECASE)
 _COUNT = re.compile(rf"\b(?P<count>{COUNTS_OF_FATE})\b[^.;\d]{{0,40}}? {STANDING_AT} (?P<new>{_FIGURE})", re.IGNORECASE)
 _FATES = {fate: re.compile(rf"\b{words}\b", re.IGNORECASE) for fate, words in FATES}
 _ASKS_FIRST = re.compile(r"\b(?:first|initial(?:ly)?|original(?:ly)?|earl(?:y|ier|iest))\b", re.IGNORECASE)
@@ -83,8 +84,17 @@ def _of_change(question: Question, best: Candidate, one: RankedSentence) -> Span
         return None
     for new, old in changes_in(one.text):
         if _number(one.text[slice(*old)]) == _number(best.words):
-            return Span(one.sentence.start + new[0], one.sentence.start + new[1], 0.0)
+            end = _end_of_unit(one.text, new, best.value)
+            return Span(one.sentence.start + new[0], one.sentence.start + end, 0.0)
     return None
+
+
+def _end_of_unit(text: str, figure: tuple[int, int], known: Value) -> int:
+    """The end of a figure with its unit, if that follows and is the known value's: `from 24 to 19 months`."""
+    unit = _UNIT.match(text, figure[1])
+    value = read_value(text[figure[0] : unit.end()], "quantity", None) if unit else None
+    has_unit = isinstance(value, Quantity) and isinstance(known, Quantity) and value.unit == known.unit != ""
+    return unit.end() if unit and has_unit else figure[1]
 
 
 def _of_count(question: Question, best: Candidate, one: RankedSentence) -> Span | None:

@@ -15,6 +15,8 @@ from rag.text.english.saying import (
     VIEW_ASKED_FOR,
 )
 from rag.text.english.verbs import ASKING_AUXILIARIES
+from rag.text.grammar.names import NAME as NAME_IN_CAPITALS
+from rag.text.grammar.names import own_words
 from rag.text.grammar.saying import NAME
 from rag.text.terms import terms
 
@@ -38,6 +40,9 @@ _SPEAKER_ASKED = re.compile(
 """A question for the speaker: who said that something is so. Asked is not what someone was asked or called."""
 
 
+_ABOUT = re.compile(rf"\b(?:about|regarding|concerning) (?:the )?(?P<name>{NAME_IN_CAPITALS})")
+
+
 @dataclass(frozen=True, slots=True)
 class WordsAsked:
     """A request for someone's own words.
@@ -45,10 +50,12 @@ class WordsAsked:
     Attributes:
         name: The speaker's name, as the question writes it.
         topic: The terms of the rest of the question.
+        about: The last word of the name behind "about"; "" if there is none.
     """
 
     name: str
     topic: frozenset[str]
+    about: str = ""
 
 
 def speaker_in(text: str) -> str | None:
@@ -90,4 +97,6 @@ def words_asked_in(text: str) -> WordsAsked | None:
     if match is None:
         return None
     rest, name = f"{text[: match.start()]} {text[match.end() :]}", match["name"] or match["who"]
-    return WordsAsked(name, frozenset(terms(rest)) - frozenset(terms(name)))
+    about = _ABOUT.search(rest)
+    last = about["name"].split()[-1] if about and own_words(about["name"]) else ""
+    return WordsAsked(name, frozenset(terms(rest)) - frozenset(terms(name)), re.sub(r"[’']s?$", "", last))

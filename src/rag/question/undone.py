@@ -24,6 +24,7 @@ _OF_OTHER_MOOD = re.compile(rf"\b(?:{'|'.join(sorted(MODALS))}|if|{FUTURE})\b", 
 _OPEN = "would|could|might|may"
 _POSSIBLE = re.compile(
     r"\b(?:could|might|may)\b(?! (?:not |well |also |already )?have\b)|\bfac(?:e[sd]?|ing)(?= up to\b)"
+    r"|\bfac(?:es?|ing)(?= (?:an?|life|\d+)\b)"
 )
 _END_OF_CLAUSE = re.compile(
     r"[;:—–“”\"]|, (?!\w+,)|\b(?:but|because|after|since|when|while|although|though|who|which)\b"

@@ -25,6 +25,9 @@ RUNS = "Ida Vik won the women's race and Otto Lie won the men's race."
         ("How many votes did Lie get in the first ballot?", "Vik won in the third ballot.\nLie got 84.", "84", True),
         ("How many votes did Lie get in the third ballot?", "Vik won in the third ballot.\nLie got 84.", "84", False),
         ("How many votes did Lie get in the 3rd ballot?", "Vik won in the third ballot.\nLie got 84.", "84", False),
+        ("Which town was the 37th to join?", "Osk became the 38th town to join.", "Osk", True),
+        ("Which town was the 38th to join?", "Osk became the 38th town to join.", "Osk", False),
+        ("Which town was the first to join?", "Osk was the second to join.", "Osk", True),
         ("How many votes did Lie get?", "Vik won in the third ballot.\nLie got 84.", "84", False),
         (
             "How much did it lose in the first quarter?",

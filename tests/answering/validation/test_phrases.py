@@ -17,6 +17,13 @@ from rag.answering.validation.phrases import is_cut_from_phrase
         ("When did Vik give up?", "Vik is dropping out of the 2020 mayoral race.", "2020", True),
         ("When was Vik elected?", "Vik was elected in the 2020 vote.", "2020", False),
         ("When did Vik give up?", "Vik gave up in 2020 after a poll.", "2020", False),
+        ("How far did Vik fall?", "Vik fell from 25% in May to 20% now.", "25%", True),
+        ("How far did Vik fall?", "Vik fell from 25% in May to 20% now.", "from 25% in May to 20%", False),
+        ("How far did Vik fall?", "Vik fell by 5 points, from 25% to 20%.", "5 points", False),
+        ("What did Vik fall to?", "Vik fell from 25% in May to 20% now.", "20%", False),
+        ("How many senators were for it?", "It passed with a majority vote.", "majority", True),
+        ("How many senators were for it?", "Most of them were.", "Most", False),
+        ("How many senators were for it?", "Dozens were.", "Dozens", False),
         ("Which race did Vik give up?", "Vik is dropping out of the 2020 race.", "2020", False),
     ],
 )

@@ -7,6 +7,7 @@ from datetime import date
 
 from rag.answering.speakers import attribution_of
 from rag.answering.validation.datelines import find_head, is_day_of_report, is_place_of_report
+from rag.answering.validation.open_questions import is_left_open
 from rag.answering.validation.other_ones import is_of_other_sex, is_ordinal_alone, is_other_of_row
 from rag.answering.validation.other_times import is_compared_with_asked, is_of_another_state, is_of_another_year
 from rag.answering.validation.parts import COUNTED, counts_all_of_part, counts_other_noun
@@ -47,6 +48,7 @@ _KIN = re.compile(r"\b(?:his|her) [a-z]", re.IGNORECASE)
 _OF_FUTURE = re.compile(rf"\b(?:{FUTURE})\b", re.IGNORECASE)
 _DAYS_OF_PICTURE = 7
 """Most days between a picture and the article that shows it."""
+_ASKS_FOR_COUNT = re.compile(r"\b(?:how (?:many|much)|count|number|tally|toll|total)\b", re.IGNORECASE)
 _ASKS_FOR_AGE = re.compile(r"\bhow old\b", re.IGNORECASE)
 _WORDS_OF_UNIT = 2
 """Number of words behind an answer that may tell its unit."""
@@ -201,7 +203,9 @@ def _is_other_value(question: str, article: Article, sentence: tuple[int, int], 
     is_of_nobody = says_that_nobody(question, text, sentence, span.start, span.end)
     if is_of_nobody or is_compared_with_asked(question, words, start, end):
         return True
-    if COUNTED.search(question) and is_ordinal_alone(words, start, end):
+    if is_left_open(question, words, start, end):
+        return True
+    if _ASKS_FOR_COUNT.search(question) and is_ordinal_alone(words, start, end):
         return True
     if is_of_another_state(question, text, sentence, span.start, span.end):
         return True

@@ -56,6 +56,8 @@ _MARKED = re.compile(
 _ASKS_FOR_MARKED = re.compile(r"\b(?:another|other|second|third|sister|rival|different|separate|similar)\b")
 _SPEAKS = re.compile(rf" (?:\w+ )?{any_of(SAYING_FORMS)}\b")
 _PLACED = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]n|[Ff]rom)(?: the)? \Z")
+_DIRECTION = "(?:North|South|East|West|Northern|Southern|Eastern|Western|New)"
+_OF_DIRECTION = re.compile(rf"\b{_DIRECTION} (?P<rest>{WORD})")
 _PAIR = re.compile(r"(?=\b(?P<kind>[a-z]{3,}) (?P<thing>[a-z]{3,})\b)")
 
 
@@ -82,6 +84,7 @@ def tells_of_namesake(question: str, words: str, start: int, end: int) -> bool:
 
     - "When did Hurricane Maria end?": of Hurricane Irma. "When was Heron 2 built?": of Heron 1.
     - "When did the dyke at Osk break?": `The dyke at Osk held; that at Mell broke in May`.
+    - "How many towns are there in West Osk?": of Osk.
     - "Who approved the merger of Osk and Mell?": of the merger of Mell and Hult.
     - "When did the Bera sink?": of `another ship, the Tora`.
 
@@ -96,6 +99,7 @@ def tells_of_namesake(question: str, words: str, start: int, end: int) -> bool:
     told = words[slice(*clause)]
     return (
         _has_rival_name(question, told, *within)
+        or _is_whole_or_neighbour(question, words)
         or _is_at_other_place(question, words, told)
         or _is_of_other_two(question, words)
         or _is_marked(question, told, *within)
@@ -197,6 +201,16 @@ def _may_be_one(one: _Name, other: _Name, index: int) -> bool:
     is_role = index == 0 and other.start == 0
     is_initial = min(len(first), len(second)) == 1 and first[:1] == second[:1]
     return len(one.words) > _FULL and (is_role or is_initial)
+
+
+def _is_whole_or_neighbour(question: str, words: str) -> bool:
+    """Whether a place is asked about whose name a direction begins, and the sentence has only the rest: `Virginia`."""
+    asked = [match["rest"] for match in _OF_DIRECTION.finditer(question)]
+    return any(
+        re.search(rf"\b(?:in|of|across|for|that) {rest}\b(?! [A-ZÀ-Þ])", words) is not None
+        and re.search(rf"\b{_DIRECTION} {rest}\b", words) is None
+        for rest in asked
+    )
 
 
 def _is_at_other_place(question: str, words: str, told: str) -> bool:

@@ -17,6 +17,8 @@ _ONE_OF_ROW = re.compile(
     rf"\b(?P<ordinal>{_ORDINAL})[ -](?P<noun>[a-z]{{3,}})(?: (?P<head>[a-z]{{3,}}))?", re.IGNORECASE
 )
 """An ordinal and the words behind it, one of which is what is numbered: `first husband`, `third test flight`."""
+_NTH_TO = re.compile(rf"\b(?P<ordinal>{_ORDINAL})(?: [a-z]+)? to [a-z]", re.IGNORECASE)
+"""A place in a row of those who do something: `the 38th state to ratify it`."""
 _BARE_ORDINAL = re.compile(
     rf"\b(?:the|his|her|its|their) (?P<ordinal>{_ORDINAL})(?=[,;.]| (?:and|was|were|had|both|it|to)\b)"
 )
@@ -65,6 +67,8 @@ def is_other_of_row(question: str, text: str, sentence: tuple[int, int], start: 
     words, first, last = text[slice(*sentence)], start - sentence[0], end - sentence[0]
     if placed is not None and _came_otherwise(_number(placed), words, first, last):
         return True
+    if (nth := _NTH_TO.search(question)) and (others := [_number(one) for one in _NTH_TO.finditer(words)]):
+        return _number(nth) not in others
     if asked is None:
         return False
     nouns = _nouns(asked)

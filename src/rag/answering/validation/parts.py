@@ -27,6 +27,8 @@ _ANYBODY = frozenset(("people", "persons"))
 """What every noun for persons counts too."""
 _HEAD = re.compile(r" (?:(?!(?:of|in|to|for|and|or|were|are)\b)[a-z-]+ ){0,2}?(?P<noun>[a-z]{3,}s|people|men|women)\b")
 """The noun behind a number, with an adjective or two."""
+_OF_SEVERAL = re.compile(r",? (?:(?:[a-z-]+ )?[a-z]{3,}s, ){0,3}(?:and|or) (?:[a-z-]+ )?(?P<other>[a-z]{3,}s)\b")
+"""Other things that a number counts with the first: `100 counties, cities and towns`."""
 _JOINT = re.compile(r"[,;:()—–]\s|\b(?:and|but|while|after|before|when)\b")
 _DEED = re.compile(r"[a-z]+(?= \Z)")
 _ASKS_FOR_REST = re.compile(r"\b(?:still|remain(?:s|ed|ing)?|stay(?:s|ed)?|left|surviv(?:e|es|ed))\b", re.IGNORECASE)
@@ -55,7 +57,8 @@ def counts_all_of_part(question: str, sentence: str, start: int, end: int) -> bo
 def counts_other_noun(question: str, sentence: str, start: int, end: int) -> bool:
     """Returns whether the answer counts another thing, and the thing that is asked about stands ahead in its clause.
 
-    `The senators who voted for it represent 170 million individuals` does not tell how many senators voted for it.
+    `The senators who voted for it represent 170 million individuals` does not tell how many senators voted for it, and
+    `100 counties, cities and towns` not how many counties there are.
 
     Args:
         question: The question's text.
@@ -67,6 +70,8 @@ def counts_other_noun(question: str, sentence: str, start: int, end: int) -> boo
     head = _HEAD.match(sentence, numbers[-1].end()) if numbers else None
     if asked is None or head is None or asked["thing"].lower() in _ANYBODY:
         return False
+    if (several := _OF_SEVERAL.match(sentence, head.end())) and several["other"] not in question:
+        return one_form(head["noun"]) == one_form(asked["thing"])
     thing, begin = one_form(asked["thing"]), clause_place(_JOINT, sentence, start, end)[0]
     ahead = {one_form(word) for word in re.findall(r"[a-z]+", sentence[begin:start].lower())}
     return thing in ahead and thing != one_form(head["noun"])

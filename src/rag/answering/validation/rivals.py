@@ -35,6 +35,11 @@ _RELATIVE = re.compile(
     rf"|(?P<apposed>(?:[a-z-]+ ){{0,2}}[a-z-]+),(?= {NAME},)) (?P<name>{NAME}),?"
 )
 """Someone who is told as another's: `His cousin Leo`, `Her former accountant, Dag Sorell,`."""
+_MEASURED = re.compile(
+    r"\b(?:how (?:many|much|old|long|far|large|big|high)|when|what (?:was|is|did|does)\b.*\bcost)\b", re.IGNORECASE
+)
+_OWNED = re.compile(rf"(?P<owner>{NAME})(?:[’']s?)? (?P<thing>[a-z]{{4,}})\b")
+"""A thing with whose it is: `the Clinton library`."""
 _SPEAKS = re.compile(rf" (?:\w+ )?{any_of(SAYING_FORMS)}\b")
 _HEAD_ASKED = re.compile(
     r"\b[Ww]ho (?:now )?(?:leads?|led|heads?|headed|runs?|ran|chairs?|chaired|directs?|directed|owns?|owned) (?:the )?"
@@ -64,6 +69,7 @@ def belongs_to_rival(question: str, text: str, sentence: tuple[int, int], start:
     - "When did Ida Lund move?": of `Ms Lund`, and only Eva Lund has been named.
     - "Who is the director of Norvik?": the sentence tells of the director of Ostra.
     - "Who said “lock her up”?": the sentence does not have these words.
+    - "How much did the Vik library cost?": the sentence has only `Lund's new library`.
     - "Who leads the guild of Osk?": the guild has backed whom the answer names.
     - "How long was Finn Marz sentenced?": the sentence begins with "His cousin Leo was sentenced to".
 
@@ -80,6 +86,7 @@ def belongs_to_rival(question: str, text: str, sentence: tuple[int, int], start:
         _is_anothers_age(question, text, sentence, start, end)
         or tells_of_namesake(question, words, *inside)
         or _is_of_other_first_name(question, text, sentence)
+        or _is_owned_by_other(question, text, sentence)
         or _is_of_relative(question, words[: inside[0]])
         or is_office_elsewhere(question, words, *inside)
         or _lacks_quotation(question, words)
@@ -128,6 +135,21 @@ def _is_of_relative(question: str, before: str) -> bool:
         return False  # `Lund sat with his wife Ida Vik at`: the clause is not about the relative
     is_asked = not set(terms(told["relation"] or told["apposed"])).isdisjoint(terms(question))
     return not is_asked and not _SPEAKS.match(clause, told.end())
+
+
+def _is_owned_by_other(question: str, text: str, sentence: tuple[int, int]) -> bool:
+    """Whether a thing of a named owner is asked about, and the sentence has only another owner's."""
+    if not _MEASURED.search(question):
+        return False
+    before, words = text[max(0, sentence[0] - _AHEAD) : sentence[0]], text[slice(*sentence)]
+    for asked in _OWNED.finditer(question):
+        owner = bare(asked["owner"])
+        if not owner or any(word in before or word in words for word in owner):
+            continue
+        theirs = re.compile(rf"({WORD})[’']s? (?:[^\s.;:]+ ){{0,3}}?{re.escape(asked['thing'])}\b")
+        if any(bare(other) for other in theirs.findall(words)):
+            return True
+    return False
 
 
 def _is_object_of_named(question: str, words: str, start: int) -> bool:

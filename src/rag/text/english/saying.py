@@ -99,6 +99,18 @@ FALSE = (
 """A pattern of words that say that a claim is false. Example: "The reports were baseless." """
 BELIEVING = r"think(?:s|ing)?|thought|believ(?:e|es|ed|ing)|assum(?:e|es|ed|ing)|suppos(?:e|es|ed|ing)"
 """A pattern of verbs whose content may be untrue. Example: "Some thought it had burst, but in fact it held." """
+UNKNOWN = (
+    r"investigat(?:e|es|ing)",
+    r"(?:un|not |n[’']t |far from |never )(?:yet |immediately |entirely |quite )?(?:clear|known|certain)",
+    r"(?:try|tries|trying|working|work|want|seek|seeking|hope|hoping) to "
+    r"(?:determine|learn|establish|find out|figure out|understand|know)",
+    r"ask(?:s|ed|ing)?|wonder(?:s|ed|ing)?|debat(?:e|es|ed|ing)",
+    r"(?:not|n[’']t|never) (?:\w+ )?"
+    r"(?:say|said|disclosed?|reveal(?:ed)?|identif(?:y|ied)|know|specif(?:y|ied)|tell|told)",
+    r"(?:declin(?:ed|es|ing)|refus(?:ed|es|ing)|yet) to (?:say|disclose|reveal|identify|specify|tell)",
+    r"(?:mystery|questions?) (?:of|about|over|as to)|no (?:idea|word on)",
+)
+"""Patterns of words before what nobody knows or says. Example: "It is not yet clear who paid." """
 BEING = r"(?:is|are|was|were|be|been|being|prove[dns]?|proven|remains?|turn(?:s|ed)? out to be|as)"
 """A pattern of the verb before such a word. Example: "It turned out to be a hoax." """
 STORIES = (

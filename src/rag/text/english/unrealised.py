@@ -29,6 +29,8 @@ UNREALISED_VERBS = (
     r"(?:appeal|push|press)(?:s|es|ed|ing)? (?:for|to|\w+ to)\b|petition(?:s|ed|ing)?|pressur(?:es|ed|ing)",
     r"lobb(?:ies|ied|ying)|invit(?:e|es|ed|ing)|encourag(?:e|es|ed|ing)|recommend(?:s|ed|ing)?|advocat(?:e|es|ed|ing)",
     r"advis(?:e|es|ed)|rul(?:e|es|ed|ing) out",
+    r"appl(?:y|ies|ied|ying) for\b|(?:fil|submitt?|lodg|hand)(?:e|es|ed|s|ing) (?:in )?(?=(?:\w+ ){0,3}?"
+    r"(?:applications?|petitions?|requests?|appeals?|bids?|paperwork)\b)",
     # attempts
     r"(?:try|tries|tried|trying|attempt(?:s|ed|ing)?|fail(?:s|ed|ing)?|struggl(?:e|es|ed|ing)) to\b",
     r"(?:close|near|nearer|closer) to (?=\w+ing\b)|nearly|almost|prevent(?:s|ed|ing)?|avert(?:s|ed|ing)?",
