@@ -47,6 +47,8 @@ def test_a_part_is_asked_for_unless_the_question_says_all(
         ("How many towns joined?", "More than 100 towns, villages, and islands joined.", "More than 100", True),
         ("How many towns and villages joined?", "In all 100 towns and villages joined.", "100", False),
         ("How many towns joined?", "In all 100 towns joined and villages did not.", "100", False),
+        ("How many warnings did Osk give?", "Osk gave its warnings 10 times.", "10", False),
+        ("How many warnings did Osk give?", "Osk warned the boats 10 times.", "10", False),
         ("How many people struck?", "Among the people were 4,000 nurses.", "4,000", False),
         ("How long did nurses strike?", "The nurses struck for 40 days.", "40", False),
     ],

@@ -23,6 +23,8 @@ from rag.answering.validation.phrases import is_cut_from_phrase
         ("What did Vik fall to?", "Vik fell from 25% in May to 20% now.", "20%", False),
         ("How many senators were for it?", "It passed with a majority vote.", "majority", True),
         ("How many senators were for it?", "Most of them were.", "Most", False),
+        ("How many senators were for it?", "Fourteen were.", "Fourteen", False),
+        ("How many senators were for it?", "Nobody was.", "Nobody", False),
         ("How many senators were for it?", "Dozens were.", "Dozens", False),
         ("Which race did Vik give up?", "Vik is dropping out of the 2020 race.", "2020", False),
     ],

@@ -20,7 +20,8 @@ _LEFT_OPEN = re.compile(
 _ASKED = re.compile(rf"\b(?P<wh>{_WH})\b", re.IGNORECASE)
 _WHO_DID = re.compile(r"\b[Ww]ho (?:has |had )?(?P<verb>[a-z]+)\b")
 _DESCRIBED = re.compile(
-    rf"\b(?:the|an?|some|another|any) (?:[a-z-]+ ){{0,2}}?(?:{any_of(PERSON_NOUNS)}|person|someone|somebody|people|ones?)"
+    rf"\b(?:the|an?|some|another|any) (?:[a-z-]+ ){{0,2}}?"
+    rf"(?:{any_of(PERSON_NOUNS)}|person|someone|somebody|people|ones?)"
     r" (?:who|that) (?:has |had |have )?(?P<verb>[a-z]+)\b",
     re.IGNORECASE,
 )

@@ -25,7 +25,9 @@ _PART_OF = re.compile(rf"{_NUMBER.pattern} (?:out )?of (?:(?!and\b|or\b)[\w.’'
 
 _ANYBODY = frozenset(("people", "persons"))
 """What every noun for persons counts too."""
-_HEAD = re.compile(r" (?:(?!(?:of|in|to|for|and|or|were|are)\b)[a-z-]+ ){0,2}?(?P<noun>[a-z]{3,}s|people|men|women)\b")
+_HEAD = re.compile(
+    r" (?:(?!(?:of|in|to|for|and|or|were|are)\b)[a-z-]+ ){0,2}?(?P<noun>(?!times\b)[a-z]{3,}s|people|men|women)\b"
+)
 """The noun behind a number, with an adjective or two."""
 _OF_SEVERAL = re.compile(r",? (?:(?:[a-z-]+ )?[a-z]{3,}s, ){0,3}(?:and|or) (?:[a-z-]+ )?(?P<other>[a-z]{3,}s)\b")
 """Other things that a number counts with the first: `100 counties, cities and towns`."""
@@ -72,9 +74,10 @@ def counts_other_noun(question: str, sentence: str, start: int, end: int) -> boo
         return False
     if (several := _OF_SEVERAL.match(sentence, head.end())) and several["other"] not in question:
         return one_form(head["noun"]) == one_form(asked["thing"])
-    thing, begin = one_form(asked["thing"]), clause_place(_JOINT, sentence, start, end)[0]
-    ahead = {one_form(word) for word in re.findall(r"[a-z]+", sentence[begin:start].lower())}
-    return thing in ahead and thing != one_form(head["noun"])
+    begin = clause_place(_JOINT, sentence, start, end)[0]
+    ahead = re.findall(r"[a-z]+", sentence[begin:start].lower())
+    is_ahead = asked["thing"].lower() in ahead  # "warned" is no warnings
+    return is_ahead and one_form(asked["thing"]) != one_form(head["noun"])
 
 
 def _is_done_to_part(question: str, before: str) -> bool:

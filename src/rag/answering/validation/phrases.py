@@ -10,6 +10,7 @@ from rag.question.question import fits_kind
 from rag.text.english.numbers import VALUE_CHANGES
 from rag.text.english.patterns import any_of
 from rag.text.english.people import OFFICES, PERSON_NOUNS
+from rag.values.numbers import read_measure
 
 _WHO = re.compile(r"\W*whom?\b", re.IGNORECASE)
 _PEOPLE = re.compile(
@@ -20,7 +21,8 @@ _ASKS_HOW_FAR = re.compile(
     rf"\W*(?:by )?how (?:far|much|many)\b.*\b{any_of(VALUE_CHANGES)}\b(?! (?:to|from)\W*\Z)", re.IGNORECASE
 )
 _QUANTIFIER = re.compile(
-    r"\b(?:all|every|most|several|few|many|both|some|zero|nothing|countless|numerous|[a-z]+s of)\b", re.IGNORECASE
+    r"\b(?:nobody|no|all|every|most|several|few|many|both|some|zero|nothing|countless|numerous|[a-z]+s of)\b",
+    re.IGNORECASE,
 )
 _WHEN = re.compile(r"\W*when\b", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}")
@@ -48,6 +50,7 @@ def is_cut_from_phrase(question: str, sentence: str, start: int, end: int) -> bo
         inside = [place for place in ends if start < place[1] and place[0] < end]
         return len(inside) == 1
     if COUNTED.search(question):
-        return not (fits_kind("quantity", sentence[start:end]) or _QUANTIFIER.search(sentence, start, end))
+        words = sentence[start:end]
+        return read_measure(words) is None and not fits_kind("quantity", words) and not _QUANTIFIER.search(words)
     is_year = _WHEN.match(question) is not None and _YEAR.fullmatch(sentence, start, end) is not None
     return is_year and _OF_THE.search(sentence[:start]) is not None and sentence[end + 1 : end + 2].isalpha()
