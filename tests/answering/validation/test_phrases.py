@@ -19,6 +19,8 @@ from rag.answering.validation.phrases import is_cut_from_phrase
         ("When did Vik give up?", "Vik gave up in 2020 after a poll.", "2020", False),
         ("How far did Vik fall?", "Vik fell from 25% in May to 20% now.", "25%", True),
         ("How far did Vik fall?", "Vik fell from 25% in May to 20% now.", "from 25% in May to 20%", False),
+        ("How far did Vik fall?", "Vik fell from 25% in May to 20% now.", "20%", False),
+        ("How much did Vik earn before the rise?", "Her pay rose from 5,000 to 6,000.", "5,000", False),
         ("How far did Vik fall?", "Vik fell by 5 points, from 25% to 20%.", "5 points", False),
         ("What did Vik fall to?", "Vik fell from 25% in May to 20% now.", "20%", False),
         ("How many senators were for it?", "It passed with a majority vote.", "majority", True),

@@ -18,7 +18,8 @@ _PEOPLE = re.compile(
 )
 """A noun for people behind a name that only says whose they are."""
 _ASKS_HOW_FAR = re.compile(
-    rf"\W*(?:by )?how (?:far|much|many)\b.*\b{any_of(VALUE_CHANGES)}\b(?! (?:to|from)\W*\Z)", re.IGNORECASE
+    rf"\W*(?:by )?how (?:far|much|many)\b(?!.*\bbefore\b).*\b{any_of(VALUE_CHANGES)}\b(?! (?:to|from)\W*\Z)",
+    re.IGNORECASE,
 )
 _QUANTIFIER = re.compile(
     r"\b(?:nobody|no|all|every|most|several|few|many|both|some|zero|nothing|countless|numerous|[a-z]+s of)\b",
@@ -46,9 +47,8 @@ def is_cut_from_phrase(question: str, sentence: str, start: int, end: int) -> bo
     if _WHO.match(question):
         return sentence[start : start + 1].isupper() and _PEOPLE.match(sentence, end) is not None
     if _ASKS_HOW_FAR.match(question):
-        ends = [place for pair in changes_in(sentence) for place in pair]
-        inside = [place for place in ends if start < place[1] and place[0] < end]
-        return len(inside) == 1
+        pairs = changes_in(sentence)
+        return any(start < old[1] and old[0] < end and not (start < new[1] and new[0] < end) for new, old in pairs)
     if COUNTED.search(question):
         words = sentence[start:end]
         return read_measure(words) is None and not fits_kind("quantity", words) and not _QUANTIFIER.search(words)
