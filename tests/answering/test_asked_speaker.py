@@ -45,6 +45,7 @@ def test_words_are_untold_unless_the_person_may_have_said_them(words: str, untol
     [
         ("Lund met Per Moe’s team.\n\n“It is late,” he told The Post.", "“It is late", False),
         ("Per Moe’s team came.\n\n“It is late,” he told The Post.", "“It is late", True),
+        ("Per Moe’s team came to Lundby.\n\n“It is late,” he told The Post.", "“It is late", True),
         ("Lund sings. Moe dances.\n\n“It is late,” he told The Post.", "“It is late", False),
     ],
 )
@@ -107,6 +108,14 @@ def test_the_words_of_a_person_on_something_else_are_no_answer() -> None:
     asked_of = [WordsAsked("Per Moe", frozenset(topic)) for topic in ({"ferri"}, {"mill"}, set())]
     assert [is_off_topic(asked, passage, first.start, first.end) for asked in asked_of] == [True, False, False]
     assert not is_off_topic(WordsAsked("Tora Vik", frozenset({"ferri"})), passage, first.start, first.end)
+
+
+def test_words_in_an_article_that_never_names_whom_they_are_to_be_about_are_no_answer() -> None:
+    article = mill()
+    passage = Passage(1, article, 0, len(MILL), article.sentences)
+    first = article.sentences[0]
+    asked_of = [WordsAsked("Per Moe", frozenset({"osk", "roof"}), about) for about in ("Bergen", "Osk", "")]
+    assert [is_off_topic(asked, passage, first.start, first.end) for asked in asked_of] == [True, False, False]
 
 
 @pytest.mark.parametrize(

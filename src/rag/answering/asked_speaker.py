@@ -86,7 +86,8 @@ def is_untold(name: str, article: Article, start: int, end: int) -> bool:
 
 def _is_named_near(name: str, text: str, place: int) -> bool:
     """Whether the last word of a name stands near a place of the text."""
-    return name.rsplit(maxsplit=1)[-1] in text[max(0, place - _NEARBY) : place + _NEARBY]
+    last = re.escape(name.rsplit(maxsplit=1)[-1])
+    return re.search(rf"\b{last}\b", text[max(0, place - _NEARBY) : place + _NEARBY]) is not None
 
 
 def _is_called(text: str, name: str, called: str) -> bool:
