@@ -45,7 +45,7 @@ def test_words_are_untold_unless_the_person_may_have_said_them(words: str, untol
     [
         ("Lund met Per Moe’s team.\n\n“It is late,” he told The Post.", "“It is late", False),
         ("Per Moe’s team came.\n\n“It is late,” he told The Post.", "“It is late", True),
-        ("Per Moe’s team came to Lundby.\n\n“It is late,” he told The Post.", "“It is late", True),
+        ("Per Moe’s Lundish team came.\n\n“It is late,” he told The Post.", "“It is late", True),
         ("Lund sings. Moe dances.\n\n“It is late,” he told The Post.", "“It is late", False),
     ],
 )
