@@ -89,6 +89,9 @@ def test_what_is_possible_was_not_done(question: str, sentence: str, answer: str
         ("How many families were resettled?", "Of the 900 poor families the town hopes to take in, few came.", "900"),
         ("How many sailors were granted asylum?", "Of them 40 filed asylum applications.", "40"),
         ("Who was granted asylum?", "Ida Lund applied for asylum in May.", "Ida Lund"),
+        ("How much more pay did the drivers get?", "They demand 9 percent more pay.", "9 percent"),
+        ("How much did the club get?", "The club has filed a suit against it for 24 million.", "24 million"),
+        ("How many passengers got damages?", "Of them 143 hope to get damages.", "143"),
         ("Who pardoned Lund?", "President Vik has the power to end it by granting a pardon.", "President Vik"),
     ],
 )

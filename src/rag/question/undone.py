@@ -19,7 +19,9 @@ Interval = tuple[int, int]
 """A half-open interval of a sentence, in characters."""
 
 _ASKS_OF_DONE = re.compile(r"\b(?:did|was|were|had|(?:has|have) been)\b", re.IGNORECASE)
-_WHO_DID = re.compile(r"\b(?:who|what|which(?: [\w-]+){1,3}?)(?: [a-z]+ly)? (?P<verb>[a-z]+)\b", re.IGNORECASE)
+_WHO_DID = re.compile(
+    r"\b(?:who|what|(?:which|how (?:many|much))(?: [\w-]+){1,3}?)(?: [a-z]+ly)? (?P<verb>[a-z]+)\b", re.IGNORECASE
+)
 _OF_OTHER_MOOD = re.compile(rf"\b(?:{'|'.join(sorted(MODALS))}|if|{FUTURE})\b", re.IGNORECASE)
 _OPEN = "would|could|might|may"
 _POSSIBLE = re.compile(

@@ -28,6 +28,24 @@ RUNS = "Ida Vik won the women's race and Otto Lie won the men's race."
         ("Which town was the 37th to join?", "Osk became the 38th town to join.", "Osk", True),
         ("Which town was the 38th to join?", "Osk became the 38th town to join.", "Osk", False),
         ("Which town was the first to join?", "Osk was the second to join.", "Osk", True),
+        (
+            "Who was the first woman to fly?",
+            "She was the third woman to fly.\nThe first was Ida Lund.",
+            "Ida Lund",
+            False,
+        ),
+        (
+            "Who was the first woman to fly?",
+            "She was the first woman to fly.\nA second was Ida Lund.",
+            "Ida Lund",
+            True,
+        ),
+        (
+            "Who was the 37th chief?",
+            "She is the 38th chief.\nShe follows Otto Lie, the 37th, who left.",
+            "Otto Lie",
+            False,
+        ),
         ("How many votes did Lie get?", "Vik won in the third ballot.\nLie got 84.", "84", False),
         (
             "How much did it lose in the first quarter?",

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from rag.answering.speakers import attribution_of
+from rag.answering.validation.ages import is_age_of_someone, is_no_age
 from rag.answering.validation.datelines import find_head, is_day_of_report, is_place_of_report
 from rag.answering.validation.open_questions import is_left_open
 from rag.answering.validation.other_ones import is_of_other_sex, is_ordinal_alone, is_other_of_row
@@ -33,7 +34,6 @@ from rag.question.votes import is_of_other_side
 from rag.text.dates import parse_date
 from rag.text.english.function_words import PRONOUNS_FOR, STOP_WORDS
 from rag.text.english.people import MENS_NOUNS, WOMENS_NOUNS
-from rag.text.english.units import TIMES
 from rag.text.english.verbs import FUTURE
 from rag.text.grammar.denials import is_taken_back
 from rag.text.grammar.sexes import told_sex
@@ -49,9 +49,6 @@ _OF_FUTURE = re.compile(rf"\b(?:{FUTURE})\b", re.IGNORECASE)
 _DAYS_OF_PICTURE = 7
 """Most days between a picture and the article that shows it."""
 _ASKS_FOR_COUNT = re.compile(r"\b(?:how (?:many|much)|count|number|tally|toll|total)\b", re.IGNORECASE)
-_ASKS_FOR_AGE = re.compile(r"\bhow old\b", re.IGNORECASE)
-_WORDS_OF_UNIT = 2
-"""Number of words behind an answer that may tell its unit."""
 _OF_A_COUNT = ("%", "point", "percentage point")
 """Units that a count is told in, as a part of all."""
 _NEXT = 200
@@ -203,7 +200,7 @@ def _is_other_value(question: str, article: Article, sentence: tuple[int, int], 
     is_of_nobody = says_that_nobody(question, text, sentence, span.start, span.end)
     if is_of_nobody or is_compared_with_asked(question, words, start, end):
         return True
-    if is_left_open(question, words, start, end):
+    if is_left_open(question, words, start, end) or is_age_of_someone(question, words, start, end):
         return True
     if _ASKS_FOR_COUNT.search(question) and is_ordinal_alone(words, start, end):
         return True
@@ -221,9 +218,7 @@ def _is_another_count(question: str, words: str, start: int, end: int) -> bool:
         return True
     if is_of_other_side(question, words, start, end) or counts_other_noun(question, words, start, end):
         return True
-    behind = " ".join(words[end:].split()[:_WORDS_OF_UNIT])
-    told = read_measure(f"{words[start:end]} {behind}") if _ASKS_FOR_AGE.search(question) else None
-    return told is not None and told.unit not in ("", *TIMES)
+    return is_no_age(question, words, start, end)
 
 
 def _counts_another_thing(question: str, answer: str) -> bool:

@@ -207,8 +207,8 @@ def _is_whole_or_neighbour(question: str, words: str) -> bool:
     """Whether a place is asked about whose name a direction begins, and the sentence has only the rest: `Virginia`."""
     asked = [match["rest"] for match in _OF_DIRECTION.finditer(question)]
     return any(
-        re.search(rf"\b(?:in|of|across|for|that) {rest}\b(?! [A-ZÀ-Þ])", words) is not None
-        and re.search(rf"\b{_DIRECTION} {rest}\b", words) is None
+        re.search(rf"\b{re.escape(rest)}\b(?! [A-ZÀ-Þ])", words) is not None
+        and re.search(rf"\b{_DIRECTION} {re.escape(rest)}\b", words) is None
         for rest in asked
     )
 

@@ -9,7 +9,7 @@ import re
 
 from rag.text.english.patterns import any_of
 from rag.text.english.people import PERSON_NOUNS
-from rag.text.english.saying import UNKNOWN
+from rag.text.english.saying import SAYING_FORMS, UNKNOWN
 from rag.text.grammar.verb_forms import one_form
 from rag.text.terms import terms
 
@@ -17,6 +17,8 @@ _WH = r"(?:who(?:m|se)?|what|when|where|why|which|how)"
 _LEFT_OPEN = re.compile(
     rf"(?:\b|(?=n[’']t))(?:{'|'.join(UNKNOWN)})(?: (?:\w+ ){{0,2}}?)(?P<clause>{_WH}\b[^.,;:—–]*)", re.IGNORECASE
 )
+_SAID_BY = re.compile(rf"\W*{any_of(SAYING_FORMS)} (?:[\w’'-]+ ){{0,3}}", re.IGNORECASE)
+"""What stands between words and who only says them."""
 _ASKED = re.compile(rf"\b(?P<wh>{_WH})\b", re.IGNORECASE)
 _WHO_DID = re.compile(r"\b[Ww]ho (?:has |had )?(?P<verb>[a-z]+)\b")
 _DESCRIBED = re.compile(
@@ -47,10 +49,15 @@ def is_left_open(question: str, sentence: str, start: int, end: int) -> bool:
 
 
 def _is_unknown(question: str, sentence: str, start: int, end: int) -> bool:
-    """Whether something that is asked about stands only where the sentence says that it is unknown."""
+    """Whether something that is asked about stands only where the sentence says that it is unknown.
+
+    What follows may tell it nevertheless, unless it is who says so.
+    """
     asked, unknown = _ASKED.search(question), _LEFT_OPEN.search(sentence)
     if asked is None or unknown is None or (start < unknown.end("clause") and unknown.start("clause") < end):
         return False
+    if end > unknown.end("clause") and not _SAID_BY.fullmatch(sentence, unknown.end("clause"), start):
+        return False  # `Police asked who owned it; Lund said that it was hers`
     is_same = unknown["clause"].lower().startswith(asked["wh"].lower()[:3])
     inside, rest = set(terms(unknown["clause"])), set(terms(sentence[: unknown.start("clause")]))
     return is_same and bool(inside.intersection(terms(question)) - rest)

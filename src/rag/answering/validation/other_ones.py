@@ -20,7 +20,8 @@ _ONE_OF_ROW = re.compile(
 _NTH_TO = re.compile(rf"\b(?P<ordinal>{_ORDINAL})(?: [a-z]+)? to [a-z]", re.IGNORECASE)
 """A place in a row of those who do something: `the 38th state to ratify it`."""
 _BARE_ORDINAL = re.compile(
-    rf"\b(?:the|his|her|its|their) (?P<ordinal>{_ORDINAL})(?=[,;.]| (?:and|was|were|had|both|it|to)\b)"
+    rf"\b(?:the|an?|his|her|its|their) (?P<ordinal>{_ORDINAL})(?=[,;.]| (?:and|was|were|is|had|both|it|to|[a-z]+ed)\b)",
+    re.IGNORECASE,
 )
 """An ordinal whose noun was said before: `her first novel sold well, and her third did not`."""
 _PLACED = re.compile(
@@ -73,6 +74,8 @@ def is_other_of_row(question: str, text: str, sentence: tuple[int, int], start: 
         return False
     nouns = _nouns(asked)
     told = [one for one in _ONE_OF_ROW.finditer(words) if nouns & _nouns(one)]
+    if not told and (bare := {_number(one) for one in _BARE_ORDINAL.finditer(words)}):
+        return _number(asked) not in bare
     if not told:
         ahead = [
             one for one in _ONE_OF_ROW.finditer(text[max(0, sentence[0] - _AHEAD) : sentence[0]]) if nouns & _nouns(one)

@@ -54,7 +54,9 @@ _ASKS_NOT_NOW = re.compile(
     rf"\b(?:did|was|were|had|has|have|been|before|will|would|could|should|used to|ago|last|first|{_YEAR})\b",
     re.IGNORECASE,
 )
-_ASKED_AMOUNT = re.compile(r"\bhow [a-z]+\b|\bwhat(?:['’]s| is| are)\b", re.IGNORECASE)
+_ASKED_AMOUNT = re.compile(
+    r"\bhow [a-z]+\b|\bwhat(?:['’]s| is| are| percentage| per ?cent| share| proportion)\b", re.IGNORECASE
+)
 _NOW = re.compile(r"\b(?:now|currently|at present|these days|nowadays)\b", re.IGNORECASE)
 _PART = re.compile(r"[;:—–]\s|\b(?:and|but|while|whereas)\b|, (?=now\b)")
 _BY_THEN = re.compile(

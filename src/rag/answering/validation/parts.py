@@ -14,7 +14,7 @@ from rag.text.english.patterns import any_of
 from rag.text.english.questions import COUNTING_ALL
 from rag.text.english.verbs import AUXILIARIES
 from rag.text.grammar.clauses import clause_place
-from rag.text.grammar.verb_forms import one_form
+from rag.text.grammar.verb_forms import base_of, is_past, one_form
 
 COUNTED = re.compile(r"\bhow many (?:more |other |different )?(?P<thing>\w+)", re.IGNORECASE)
 """A question for a count, and what is counted."""
@@ -29,7 +29,10 @@ _HEAD = re.compile(
     r" (?:(?!(?:of|in|to|for|and|or|were|are)\b)[a-z-]+ ){0,2}?(?P<noun>(?!times\b)[a-z]{3,}s|people|men|women)\b"
 )
 """The noun behind a number, with an adjective or two."""
-_OF_SEVERAL = re.compile(r",? (?:(?:[a-z-]+ )?[a-z]{3,}s, ){0,3}(?:and|or) (?:[a-z-]+ )?(?P<other>[a-z]{3,}s)\b")
+_OF_SEVERAL = re.compile(
+    rf",? (?:(?:[a-z-]+ )?[a-z]{{3,}}s, ){{0,3}}(?:and|or) (?!{any_of(NUMBER_WORDS)}\b|an? |the )(?:[a-z-]+ )?"
+    r"(?P<other>[a-z]{3,}s)\b"
+)
 """Other things that a number counts with the first: `100 counties, cities and towns`."""
 _JOINT = re.compile(r"[,;:()—–]\s|\b(?:and|but|while|after|before|when)\b")
 _DEED = re.compile(r"[a-z]+(?= \Z)")
@@ -72,12 +75,16 @@ def counts_other_noun(question: str, sentence: str, start: int, end: int) -> boo
     head = _HEAD.match(sentence, numbers[-1].end()) if numbers else None
     if asked is None or head is None or asked["thing"].lower() in _ANYBODY:
         return False
-    if (several := _OF_SEVERAL.match(sentence, head.end())) and several["other"] not in question:
-        return one_form(head["noun"]) == one_form(asked["thing"])
-    begin = clause_place(_JOINT, sentence, start, end)[0]
-    ahead = re.findall(r"[a-z]+", sentence[begin:start].lower())
-    is_ahead = asked["thing"].lower() in ahead  # "warned" is no warnings
-    return is_ahead and one_form(asked["thing"]) != one_form(head["noun"])
+    several = _OF_SEVERAL.match(sentence, head.end())
+    if several and not (head["noun"] in question and several["other"] in question):
+        return one_form(asked["thing"]) in map(one_form, (head["noun"], several["other"]))
+    if one_form(asked["thing"]) == one_form(head["noun"]):
+        return False
+    ahead = sentence[slice(clause_place(_JOINT, sentence, start, end)[0], start)]
+    _, thing, between = ahead.lower().partition(asked["thing"].lower())
+    words = re.findall(r"[a-z]+", between)
+    has_deed = any(is_past(word) or base_of(word) for word in words if word not in AUXILIARIES)
+    return bool(thing) and has_deed and AUXILIARIES.isdisjoint(words[-1:])  # `the strikers are 300 drivers`
 
 
 def _is_done_to_part(question: str, before: str) -> bool:

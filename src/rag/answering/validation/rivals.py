@@ -54,9 +54,10 @@ _LEAST_OF_QUOTATION = 2
 """Fewest words of a quotation that are looked for letter by letter."""
 _ASKS_WHO = re.compile(r"\b(?:how many|who|whom)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_HELPER = r"(?:was|were|is|are|(?:has|have|had)(?: been)?) "
 _NOBODY = re.compile(
-    r"\b(?:nobody|no[ -]one|none|not one)\b(?: of (?:[\w’'-]+ ){1,4}?)?"
-    r" ?(?:(?:was|were|is|are|(?:has|have|had)(?: been)?) )?(?P<verb>[a-z]+)\b",
+    rf"\b(?:nobody|no[ -]one|none|not one)\b(?: of (?:(?:[\w’'-]+ ){{1,7}}?(?={_HELPER}|[a-z]+ed\b)|(?:them|us) ))?"
+    rf" ?(?:{_HELPER})?(?P<verb>[a-z]+)\b",
     re.IGNORECASE,
 )
 

@@ -25,12 +25,14 @@ UNREALISED_VERBS = (
     r"pretend(?:s|ed|ing)?|(?:un)?likely",
     # requests
     r"urg(?:e|es|ed|ing)|call(?:s|ed|ing)? (?:for|on|upon)\b|ask(?:s|ed|ing)? (?:(?:\w+ ){0,5}?to|for|that|if)\b",
-    r"request(?:s|ed|ing)?|demand(?:s|ed|ing)|plead(?:s|ed|ing)? (?:for|with|to)\b|beg(?:s|ged|ging)?",
+    r"request(?:s|ed|ing)?|demand(?:s|ed|ing)|(?<=[Tt]hey )demand",
+    r"plead(?:s|ed|ing)? (?:for|with|to)\b|beg(?:s|ged|ging)?",
     r"(?:appeal|push|press)(?:s|es|ed|ing)? (?:for|to|\w+ to)\b|petition(?:s|ed|ing)?|pressur(?:es|ed|ing)",
     r"lobb(?:ies|ied|ying)|invit(?:e|es|ed|ing)|encourag(?:e|es|ed|ing)|recommend(?:s|ed|ing)?|advocat(?:e|es|ed|ing)",
     r"advis(?:e|es|ed)|rul(?:e|es|ed|ing) out",
     r"appl(?:y|ies|ied|ying) for\b|(?:fil|submitt?|lodg|hand)(?:e|es|ed|s|ing) (?:in )?(?=(?:\w+ ){0,3}?"
-    r"(?:applications?|petitions?|requests?|appeals?|bids?|paperwork)\b)",
+    r"(?:applications?|petitions?|requests?|appeals?|bids?|paperwork|(?:law)?suits?"
+    r"|claims?|complaints?)\b)|su(?:e|es|ed|ing) (?:\w+ ){0,4}?for\b",
     # attempts
     r"(?:try|tries|tried|trying|attempt(?:s|ed|ing)?|fail(?:s|ed|ing)?|struggl(?:e|es|ed|ing)) to\b",
     r"(?:close|near|nearer|closer) to (?=\w+ing\b)|nearly|almost|prevent(?:s|ed|ing)?|avert(?:s|ed|ing)?",
