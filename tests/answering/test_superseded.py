@@ -15,14 +15,14 @@ TERM = "In Marova the repair of the dam was cut from "
 DEAD = "How many people died in the Marova quake?"
 
 
-def reading(number: int, text: str, published: str, words: str, score: float) -> Reading:
+def reading(number: int, text: str, published: str, words: str, score: float, title: str = "News") -> Reading:
     """The reading of an article of one passage, with one span."""
     article = Article(
         f"{number:012}",
         f"{number}.txt",
         str(number),
         text,
-        "News",
+        title,
         published=published,
         sentences=segment(text),
     )
@@ -48,6 +48,7 @@ def asked(question: str, words: str, later: str, published: str = "2025-03-12") 
     [
         (DEAD, "17", "Marova ended its search. The toll stands at 112; two are missing.", "112"),
         (DEAD, "17", "Marova ended its search. The number of dead was put at 112 on Monday.", "112"),
+        (DEAD, "17", "The number of people killed by the quake in Marova has risen to 21.", "21"),
         ("How many people were injured in Marova?", "200", "In Marova the number of injured has risen to 640.", "640"),
         (
             "What magnitude had the quake in Marova?",
@@ -87,3 +88,21 @@ def test_the_newest_value_is_shown_and_the_first_beside_it(question: str, words:
 def test_what_is_no_newer_value_changes_nothing(question: str, words: str, later: str, published: str) -> None:
     answer = asked(question, words, later, published)
     assert words in (answer.short_answer or "")
+
+
+@pytest.mark.parametrize(
+    ("title", "later", "newest"),
+    [
+        ("Flood toll rises", "The toll in the Wick valley stands at nine.", "nine"),
+        ("Flood toll rises", "The toll in the Elm valley stands at nine.", "At least seven"),
+        ("Toll rises", "The toll in the Wick valley stands at nine.", "At least seven"),
+    ],
+)
+def test_without_a_name_in_the_question_the_titles_tell_the_event(title: str, later: str, newest: str) -> None:
+    first = reading(
+        1, "At least seven people died in the flood.", "2025-03-02", "seven", 3.0, "Flood in Wick kills seven"
+    )
+    answer = answer_to(
+        "How many people died in the flood?", [first, reading(2, later, "2025-03-04", "The toll", -9.0, title)]
+    )
+    assert answer.short_answer == newest

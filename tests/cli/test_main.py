@@ -118,6 +118,14 @@ def test_no_index_exits_4_and_names_the_command(tmp_path: Path) -> None:
     assert done.stderr == "rag: There is no index in index; run: rag update PATH\n"
 
 
+def test_a_file_in_place_of_the_index_is_told(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("Vik won.", encoding="utf-8")
+    done = run("--index", "notes.txt", "Who mediated?", cwd=tmp_path)
+    assert done.returncode == 4
+    assert "notes.txt is a file and no index folder; choose another index folder" in done.stderr
+    assert (tmp_path / "notes.txt").read_text(encoding="utf-8") == "Vik won."
+
+
 @pytest.mark.parametrize("question", ["", "   ", "word " * 10_000])
 def test_an_impossible_question_exits_2_in_one_line(home: Path, question: str) -> None:
     done = run("ask", question, cwd=home)

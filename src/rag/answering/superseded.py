@@ -22,6 +22,7 @@ from rag.core.article import Hit, Span
 from rag.question.question import Question
 from rag.text.english.nouns import COUNTS_OF_FATE, FATES
 from rag.text.english.numbers import NUMBER_WORD, STANDING_AT
+from rag.text.grammar.names import bare, names_in
 from rag.text.terms import terms
 from rag.values.value import Quantity, Value, read_value
 
@@ -61,11 +62,17 @@ def newer_value(question: Question, best: Candidate, sentences: Sequence[RankedS
 
 
 def _is_of_same_event(question: Question, best: Candidate, one: RankedSentence) -> bool:
-    """Whether both articles are about what is asked: by its names, or without any by their titles."""
+    """Whether both articles are about what is asked: by its names, or without any by their titles.
+
+    The titles share two words, or one of the question and the later article has a name of the first one's title.
+    """
     if question.words.proper_names:
         return has_names(question, one.article)
-    shared = set(terms(best.article.title)).intersection(terms(one.article.title))
-    return len(shared) >= _FEWEST_IN_TITLES
+    first, later = best.article.title, one.article.title
+    shared = set(terms(first)).intersection(terms(later))
+    named = {word for name in names_in(first)[1:] for word in bare(name.group())}
+    has_name = any(re.search(rf"\b{re.escape(word)}\b", one.article.text) for word in named)
+    return len(shared) >= _FEWEST_IN_TITLES or (has_name and not shared.isdisjoint(question.words.terms))
 
 
 def _new_place(question: Question, best: Candidate, one: RankedSentence) -> tuple[RankedSentence, Span] | None:

@@ -1,4 +1,4 @@
-"""Reads a question for a change as the question for the value that changed.
+"""Reads a question for a change as the question for the value that changed, and one for a toll as one for the dead.
 
 A reader finds what a sentence tells. No sentence of a report tells how a toll developed; many tell what it was. So "How
 did the toll of the fire change?" is asked of the articles as "How many people were killed in the fire?", and the values
@@ -22,6 +22,9 @@ _ESTIMATED = rf"(?:(?:the|its|their) )?(?:(?:{ESTIMATES}) )*(?:(?:estimates?|fig
 _THE_ESTIMATED = rf"{_ESTIMATED}(?:the )?"
 _OWNED = "(?P<of>.+?)(?:['’]s|(?<=s)['’])"
 _KILLED = "How many people were killed in {of}"
+_TOLL = re.compile(
+    rf"^\W*what(?:['’]s| is| was)(?: now)? {_THE_ESTIMATED}(?:{TOLLS}) {_IN} (?P<of>[^?;]{{3,200}}?)\W*$", re.IGNORECASE
+)
 _READ_AS = tuple(
     (re.compile(pattern, re.IGNORECASE), value)
     for pattern, value in (
@@ -36,11 +39,13 @@ _READ_AS = tuple(
 
 
 def value_asked(text: str) -> str | None:
-    """Returns the question for the value whose change is asked for; None if the text asks for no change of a value.
+    """Returns the question for the value whose change is asked for, or for a toll; None if the text asks for neither.
 
     Args:
         text: The question.
     """
+    if toll := _TOLL.match(text):
+        return f"{_KILLED.format(of=toll['of'])}?"
     asked = _CHANGE.match(text)
     if asked is None:
         return None

@@ -238,7 +238,8 @@ def parse_question(text: str, today: date) -> Question:
     text = direct_question(text)
     speaker, article, count = speaker_in(text), article_asked(text), count_asked(text, today)
     form: Form = "count" if count else "article" if article else form_of(text, speaker=speaker)
-    if form == "timeline":
+    news = wants_news(text)
+    if form in ("timeline", "fact"):
         text = value_asked(text) or text
     words = asked_words(text)
     return Question(
@@ -247,7 +248,7 @@ def parse_question(text: str, today: date) -> Question:
         form=form,
         words=words,
         wants_explanation=words.kind in ("reason", "other") and _EXPLAINED.search(text) is not None,
-        wants_news=wants_news(text),
+        wants_news=news,
         speaker=speaker,
         words_asked=words_asked_in(text),
         statement=statement_in(text),

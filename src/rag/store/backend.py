@@ -231,7 +231,10 @@ class Backend(ABC):
 
 
 def missing(place: Place) -> IndexMissingError:
-    """The error to raise if there is no library at a place."""
+    """The error to raise if there is no library at a place, or a file in its place."""
+    if place.database is None and place.folder.is_file():
+        remedy = Remedy(action="choose_index")
+        return IndexMissingError(f"{place} is a file and no index folder", remedy=remedy, path=str(place))
     return IndexMissingError(f"There is no index in {place}", remedy=Remedy(action="build"), path=str(place))
 
 

@@ -53,7 +53,8 @@ FATES = (
 """Fates of people that news counts, and a pattern of the words for each. Example: "12 dead and 30 injured" """
 COUNTS_OF_FATE = (
     r"(?:(?:death |final )?toll"
-    r"|(?:number|count) of (?:the )?(?:confirmed )?(?:dead|deaths|fatalities|victims|injured|wounded|injuries|missing))"
+    r"|(?:number|count) of (?:the )?(?:confirmed )?(?:dead|deaths|fatalities|victims|injured|wounded|injuries|missing"
+    r"|(?:people|persons|those) (?:killed|dead|injured|wounded|hurt|missing)))"
 )
 """A pattern of words for how many people met a fate. Example: "The number of injured was put at 640." """
 FURTHER_FATES = (
