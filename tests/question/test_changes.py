@@ -28,7 +28,7 @@ TODAY = date(2024, 5, 1)
         ("And how did the rent limit change after the vote?", "What was the rent limit after the vote?"),
         ("What is the death toll of the Osk flood?", "How many people were killed in the Osk flood?"),
         ("What was the official death toll in Osk?", "How many people were killed in Osk?"),
-        ("What is the toll?", None),
+        ("What is the toll for the bridge?", None),
         ("How did the budget change the town?", None),
         ("How did Osk change after the flood?", None),
         ("How did it change?", None),

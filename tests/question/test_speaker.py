@@ -48,6 +48,7 @@ def test_who_called_for_something_is_asked_for_no_statement(question: str, state
         ("What did Anna Keller say about the bridge?", WordsAsked("Anna Keller", frozenset({"bridg"}))),
         ("What has Keller tweeted?", WordsAsked("Keller", frozenset())),
         ("What did Keller say about Keller's bridge?", WordsAsked("Keller", frozenset({"bridg"}), "Keller")),
+        ("What did Keller say about the EU?", WordsAsked("Keller", frozenset({"eu"}))),
         ("What did Keller say about Ida Lund in Osk?", WordsAsked("Keller", frozenset({"ida", "lund", "osk"}), "Lund")),
         ("How did Keller respond to the bridge?", WordsAsked("Keller", frozenset({"bridg"}))),
         ("How does Keller see the bridge?", None),

@@ -251,9 +251,9 @@ def is_off_topic(asked: WordsAsked, passage: Passage, start: int, end: int) -> b
     is_said = is_said_by(asked.name, passage.article, attribution_of(passage.article, start, end))
     if not is_said or not asked.topic:
         return False
-    article = passage.article
-    is_unnamed = asked.about not in article.text and asked.about not in article.title
-    return is_unnamed or asked.topic.isdisjoint(_terms_around(passage))
+    whole = f"{passage.article.title}\n{passage.article.text}"
+    is_named = any(re.search(rf"\b{re.escape(stem)}", whole, re.IGNORECASE) for stem in terms(asked.about))
+    return (bool(asked.about) and not is_named) or asked.topic.isdisjoint(_terms_around(passage))
 
 
 def _terms_around(passage: Passage) -> set[str]:

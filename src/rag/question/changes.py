@@ -23,8 +23,11 @@ _THE_ESTIMATED = rf"{_ESTIMATED}(?:the )?"
 _OWNED = "(?P<of>.+?)(?:['’]s|(?<=s)['’])"
 _KILLED = "How many people were killed in {of}"
 _TOLL = re.compile(
-    rf"^\W*what(?:['’]s| is| was)(?: now)? {_THE_ESTIMATED}(?:{TOLLS}) {_IN} (?P<of>[^?;]{{3,200}}?)\W*$", re.IGNORECASE
+    rf"^\W*what(?:['’]s| is| was)(?: now)? {_THE_ESTIMATED}(?:death|body) (?:toll|count) {_IN} "
+    r"(?P<of>[^?;]{3,200}?)\W*$",
+    re.IGNORECASE,
 )
+"""A question for how many died."""
 _READ_AS = tuple(
     (re.compile(pattern, re.IGNORECASE), value)
     for pattern, value in (

@@ -41,6 +41,7 @@ _SPEAKER_ASKED = re.compile(
 
 
 _ABOUT = re.compile(rf"\b(?:about|regarding|concerning) (?:the )?(?P<name>{NAME_IN_CAPITALS})")
+"""Whom or what words are to be about, by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class WordsAsked:
     Attributes:
         name: The speaker's name, as the question writes it.
         topic: The terms of the rest of the question.
-        about: The last word of the name behind "about"; "" if there is none.
+        about: The last word of the name behind "about"; "" if there is none, or an acronym, which may stand for it.
     """
 
     name: str
@@ -98,5 +99,6 @@ def words_asked_in(text: str) -> WordsAsked | None:
         return None
     rest, name = f"{text[: match.start()]} {text[match.end() :]}", match["name"] or match["who"]
     about = _ABOUT.search(rest)
-    last = about["name"].split()[-1] if about and own_words(about["name"]) else ""
-    return WordsAsked(name, frozenset(terms(rest)) - frozenset(terms(name)), re.sub(r"[’']s?$", "", last))
+    last = re.sub(r"[’']s?$", "", about["name"].split()[-1]) if about and own_words(about["name"]) else ""
+    topic = frozenset(terms(rest)) - frozenset(terms(name))
+    return WordsAsked(name, topic, "" if last.isupper() else last)

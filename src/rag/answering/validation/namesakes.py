@@ -99,7 +99,7 @@ def tells_of_namesake(question: str, words: str, start: int, end: int) -> bool:
     told = words[slice(*clause)]
     return (
         _has_rival_name(question, told, *within)
-        or _is_whole_or_neighbour(question, words)
+        or _lacks_direction(question, words)
         or _is_at_other_place(question, words, told)
         or _is_of_other_two(question, words)
         or _is_marked(question, told, *within)
@@ -203,7 +203,7 @@ def _may_be_one(one: _Name, other: _Name, index: int) -> bool:
     return len(one.words) > _FULL and (is_role or is_initial)
 
 
-def _is_whole_or_neighbour(question: str, words: str) -> bool:
+def _lacks_direction(question: str, words: str) -> bool:
     """Whether a place is asked about whose name a direction begins, and the sentence has only the rest: `Virginia`."""
     asked = [match["rest"] for match in _OF_DIRECTION.finditer(question)]
     return any(
