@@ -116,6 +116,7 @@ def test_what_is_planned_was_not_done(question: str, sentence: str, answer: str)
         ("Who resigned as harbour master?", "Ida Lund left in May and is expected to move.", "Ida Lund"),
         ("Who won the vote?", "Vik took 53 percent and hopes to govern alone.", "Vik"),
         ("How many homes were finished?", "The town got 900 homes and plans a school.", "900"),
+        ("How many voted for the mill?", "Osk rejected a plan to build a mill by 31 votes to 22.", "22"),
         ("Who plans to buy the mill?", "Ostra Paper plans to buy the mill.", "Ostra Paper"),
         ("When did the ferry sink?", "The ferry sank in May, and officials fear that 40 drowned.", "May"),
         ("Which month did the ferry sink in?", "The ferry sank in May.", "May"),

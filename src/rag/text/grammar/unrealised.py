@@ -33,7 +33,8 @@ _YET_TO_COME = re.compile(
 _CLAUSES = r"but|because|after|since|when|while|although|though|who|which|if|unless"
 _END = re.compile(rf"[;:—–“”\"]|,(?! \w+(?: \w+)?,)|\b(?:{_CLAUSES}|that)\b")
 """The end of a clause. A comma is none where another one follows behind a word or two."""
-_END_OF_PHRASE = re.compile(rf"{_END.pattern}|\b(?:{'|'.join(FINITE_FORMS)})\b")
+_END_OF_PHRASE = re.compile(rf"{_END.pattern}|\b(?:{'|'.join(FINITE_FORMS)})\b|\bby (?=[\w-]+(?: votes?)? to [\w-]+\b)")
+"""The end of what belongs to a noun; a vote on it does not: `rejected the plan to build a mill | by 31 votes to 22`."""
 _START = re.compile(rf"[;:—–“”\"]|, |\b(?:{_CLAUSES}|that)\b")
 
 
