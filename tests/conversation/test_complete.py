@@ -72,6 +72,13 @@ CONVERSATIONS = [
         ("Where is the new pier?", "Osk", "When was it published?", "When was this article published?"),
         ("How many copies did the novel sell?", "300", "Who wrote it?", "Who wrote the novel?"),
         ("What is Cassidy about?", None, "Who wrote it?", "Who wrote Cassidy?"),
+        ("Who proposed free school meals?", "Otto Lie", "Who criticised it?", "Who criticised free school meals?"),
+        (
+            "What did Tora Vik say about the court?",
+            None,
+            "And when was that?",
+            "When did Tora Vik say something about the court?",
+        ),
         ("What is “The Old Pier” about?", None, "Who wrote it?", "Who wrote The Old Pier?"),
     ],
 )

@@ -77,6 +77,8 @@ def _for_pronoun(
 ) -> Substitution | None:
     token = tokens[index]
     phrase = _again(tokens, index, used) or memory.antecedent(PRONOUNS_FOR[token.lower], list(used.values()))
+    if phrase is None and token.lower == "it":
+        phrase = _plan(memory)
     if phrase is None:
         return None
     if phrase.text.lower().startswith(("a ", "an ")):
@@ -97,6 +99,12 @@ def _for_pronoun(
         phrase.text + ("'" if phrase.text.endswith("s") and "they" in phrase.fits else "'s"),
         phrase,
     )
+
+
+def _plan(memory: Memory) -> Phrase | None:
+    """What "it" refers to if nothing is singular: the plan of "free school meals", which are things and no names."""
+    matter = memory.matter()
+    return matter if matter is not None and not matter.named and matter.fits == frozenset({"they"}) else None
 
 
 def _again(tokens: Sequence[Token], index: int, used: Mapping[int, Phrase]) -> Phrase | None:

@@ -84,9 +84,12 @@ def _inverted(
     adverbial = tokens[asked].lower in ADVERB_QUESTIONS and not noun
     has_subject = rest[0].tag in ("det", "poss", "name", "noun", "pron")
     verb = next((i for i, token in enumerate(rest) if token.tag == "verb"), None)
-    if adverbial or (has_subject and verb is not None and not noun):
+    is_about = verb is not None and [token.lower for token in rest[verb + 1 : verb + 2]] == ["about"]
+    says = is_about and has_subject and not (adverbial or noun)  # "What did X say about Y?"
+    if adverbial or (has_subject and verb is not None and not noun and not says):
         return f"{word} {auxiliary} {_words(earlier, rest)}?"
-    if has_subject and verb is not None and [token.lower for token in rest[verb + 1 : verb + 2]] != ["about"]:
+    if has_subject and verb is not None and (says or not is_about):
+        noun = noun or "something"
         parts = (word, auxiliary, _words(earlier, rest[: verb + 1]), noun, _words(earlier, rest[verb + 1 :]))
         return " ".join(part for part in parts if part) + "?"
     if has_subject and auxiliary.lower() not in AUXILIARIES_OF_BEING:
