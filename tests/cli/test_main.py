@@ -308,6 +308,18 @@ def test_an_index_that_knows_no_folder_says_so(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (1, "rag: The index knows no folder of articles; run: rag update PATH\n")
 
 
+def test_a_named_file_that_is_no_article_can_be_left_out(tmp_path: Path) -> None:
+    (tmp_path / "archive").mkdir()
+    (tmp_path / "archive" / "a.txt").write_text("Otto Vik won the vote in Osk.", encoding="utf-8")
+    (tmp_path / "core.bin").write_bytes(b"x\0\1y")
+    run("update", "archive", "core.bin", cwd=tmp_path)
+    again = run("update", cwd=tmp_path)
+    assert again.returncode == 1
+    assert "To leave it out, run: rag forget PATH" in again.stdout
+    run("forget", "core.bin", cwd=tmp_path)
+    assert run("update", cwd=tmp_path).returncode == 0
+
+
 def test_an_update_prints_counts_and_with_verbose_names(tmp_path: Path) -> None:
     write(tmp_path / "news" / "bridge.txt", story("The bridge reopened on Monday."))
     brief = run("update", "news", cwd=tmp_path).stdout

@@ -71,6 +71,8 @@ def hints(report: UpdateReport) -> list[str]:
     lines = [f"To {IN_WORDS[action]}, {told_as_commands(Remedy(action=action))}" for action in actions]
     if any(skipped.reason == "not_there" for skipped in report.skipped):
         lines.append("If a folder was moved, run: rag move OLD NEW. If it is gone for good, run: rag forget PATH")
+    if any(skipped.reason == "wrong_kind" for skipped in report.skipped):
+        lines.append("A file that was named is read by each update. To leave it out, run: rag forget PATH")
     return lines
 
 
