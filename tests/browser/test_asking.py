@@ -34,7 +34,7 @@ def test_the_marked_words_are_the_quote_are_the_text(same_page: Open, seed_page:
     newsroom.wait_for_the_quote()
     expect(newsroom.page.locator(".reader-title")).to_have_text(article.title)
     expect(newsroom.page.locator(".reader-facts")).to_contain_text("April 2025")
-    expect(newsroom.page.locator(".reader-facts")).to_contain_text("cited as [1]")
+    expect(newsroom.page.locator(".reader-facts")).to_contain_text("shown as [1]")
 
 
 def test_the_short_answer_is_marked_inside_the_quote(same_page: Open, seed_page: str, seed_library: Library) -> None:

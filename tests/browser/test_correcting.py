@@ -77,7 +77,7 @@ def test_details_are_corrected_by_keyboard_shown_everywhere_and_taken_back(
     expect(correcting(page, "open")).to_be_focused()
     expect(page.locator(".reader-title")).to_have_text("A mill and its price")
     facts = page.locator(".reader-facts span").all_inner_texts()
-    assert (facts[:2], facts[-1]) == (["Halton Gazette", "June 2024"], "cited as [1]")
+    assert (facts[:2], facts[-1]) == (["Halton Gazette", "June 2024"], "shown as [1]")
     assert newsroom.article_text() == MILL
     newsroom.open_tab(ENGLISH.words.tab_articles)
     expect(page.locator(".article", has_text="A mill and its price")).to_contain_text("June 2024")

@@ -65,7 +65,7 @@ def test_the_page_speaks_german_about_english_articles(
     assert any(f"\n\n{words}, " in copied for words in german.WORDS.confidence.values())
     assert "Zeichen " in copied
     assert newsroom.read(card.locator(".chip").first) == seed_library.answer(GAS).citations[0].quote
-    expect(newsroom.page.locator(".reader-facts")).to_contain_text(german.WORDS.cited_as)
+    expect(newsroom.page.locator(".reader-facts")).to_contain_text(german.WORDS.shown_as)
     expect(newsroom.ask(NOT_SAID).locator(".not-said")).to_have_text(german.WORDS.not_said)
     shown = []
     for tab in (german.WORDS.tab_source, german.WORDS.tab_articles, german.WORDS.standing.tab, german.WORDS.tab_add):

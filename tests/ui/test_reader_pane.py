@@ -67,7 +67,7 @@ def test_a_view_holds_the_article_verbatim_and_a_new_number_each_time() -> None:
     sent = {"place": reader_pane.Place.of(CITATION).model_dump()}
     first, second = (reader_pane.Reader(library, ENGLISH).view(sent, TODAY) for _ in range(2))
     assert "".join(segment["text"] for segment in first["segments"]) == TEXT
-    assert first["facts"] == ["The Courier", "April 2025", "14 months ago", "cited as [1]"]
+    assert first["facts"] == ["The Courier", "April 2025", "14 months ago", "shown as [1]"]
     assert first["view"] != second["view"]
 
 

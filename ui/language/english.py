@@ -116,7 +116,7 @@ WORDS = Words(
     reader="Article",
     reader_empty_title="Every answer is a quote",
     reader_empty="Choose the number of a quote to read it here, in its whole article.",
-    cited_as="cited as",
+    shown_as="shown as",
     show_citation="Citation {number}: {title}. Show the quote in its article",
     edition_states={
         "current": "",

@@ -107,7 +107,7 @@ WORDS = Words(
     reader="Artikel",
     reader_empty_title="Jede Antwort ist ein Zitat",
     reader_empty="Wählen Sie die Nummer eines Zitats, um es hier im ganzen Artikel zu lesen.",
-    cited_as="zitiert als",
+    shown_as="gezeigt als",
     show_citation="Zitat {number}: {title}. Das Zitat im Artikel zeigen",
     edition_states={
         "current": "",

@@ -120,7 +120,7 @@ class Words:
     reader: str
     reader_empty_title: str
     reader_empty: str
-    cited_as: str
+    shown_as: str
     show_citation: str
     edition_states: Mapping[str, str]
     citations: str

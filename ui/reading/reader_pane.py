@@ -228,8 +228,8 @@ class Reader:
             return {"problem": self.strings.words.bad_citation}
         segments = cut(article.text, article.sentences, *spans, _others(asked.others, article))
         shown = self._shown(article, segments, today)
-        cited_as = f"{self.strings.words.cited_as} [{asked.place.number}]"
-        return {**shown, "facts": [*shown["facts"], cited_as], "cited": True}
+        shown_as = f"{self.strings.words.shown_as} [{asked.place.number}]"
+        return {**shown, "facts": [*shown["facts"], shown_as], "cited": True}
 
     def _whole(self, asked: Listed, today: datetime.date) -> dict[str, Any]:
         """An article as it is now, with the quotes from it marked."""
