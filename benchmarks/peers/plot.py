@@ -26,6 +26,8 @@ def plot(found: dict[str, Any], target: Path) -> None:
     width = 0.8 / len(medians)
     for place, (name, title) in enumerate(titles.items()):
         for number, (size, systems) in enumerate(medians.items()):
+            if name not in systems:  # not every system was given the largest library
+                continue
             at = place - 0.4 + width * (number + 0.5)
             alone.bar(at, systems[name]["p50_ms"], 0.9 * width, color=f"C{place}")
             alone.plot(at, systems[name]["p95_ms"], "_", color="black", markersize=14)
