@@ -7,6 +7,9 @@ from typing import Any
 
 from benchmarks.peers.speed import ASKERS, middle, timed
 
+_LABEL = {"ha": "center", "va": "bottom", "fontsize": 8, "rotation": 90}
+"""How the name of a library stands above its bar."""
+
 
 def plot(found: dict[str, Any], target: Path) -> None:
     """Draws each system's time per question, questions per second by number of askers, and rate of indexing.
@@ -31,17 +34,18 @@ def plot(found: dict[str, Any], target: Path) -> None:
             at = place - 0.4 + width * (number + 0.5)
             alone.bar(at, systems[name]["p50_ms"], 0.9 * width, color=f"C{place}")
             alone.plot(at, systems[name]["p95_ms"], "_", color="black", markersize=14)
-            alone.annotate(size, (at, 0), ha="center", va="bottom", fontsize=8, color="white")
+            alone.annotate(size, (at, systems[name]["p95_ms"]), (0, 4), textcoords="offset points", **_LABEL)
         rates = [medians["newsroom"][name]["questions_per_s"][str(askers)] for askers in ASKERS]
         together.plot(ASKERS, rates, marker="o", label=title)
         indexing.bar(place, medians["small"][name]["passages_per_s"], 0.6, color=f"C{place}")
+    alone.margins(y=0.15)
     alone.set(ylabel="ms a question: p50, and p95 as a line", title="by library")
     together.set(xlabel="askers at once", ylabel="questions a second", title="the archive", xscale="log")
     together.set_xticks(ASKERS, [str(askers) for askers in ASKERS])
     together.legend()
     indexing.set(ylabel="passages indexed a second", title="small library")
     for axes in (alone, indexing):
-        axes.set_xticks(range(len(titles)), titles.values())
+        axes.set_xticks(range(len(titles)), [title.replace(" ", "\n") for title in titles.values()])
     for axes in (alone, together, indexing):
         axes.set_ylim(bottom=0)
         axes.grid(alpha=0.3, axis="y")
