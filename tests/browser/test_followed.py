@@ -85,6 +85,7 @@ def test_the_answers_of_a_followed_question_say_so_also_after_a_reload_and_on_an
     newsroom.page.keyboard.press("Enter")
     pressed = newsroom.page.locator("#chat .follow[aria-pressed=true]")
     expect(pressed).to_have_count(1)
+    newsroom.page.wait_for_function("asked => Object.values(localStorage).join().includes(asked)", arg=MAYOR)
     newsroom.visit(url)
     expect(pressed).to_have_count(1)
     archive.unfollow(*[one.id for one in archive.standing().questions])
