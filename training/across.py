@@ -11,15 +11,13 @@ import argparse
 import json
 from pathlib import Path
 
-import torch
-
 from rag.evaluation.metrics import metric_max_over_golds, squad_f1
 from rag.models.span_reader import SHIPPED
 from training.data import ReadingExample
 from training.export import load_trained
 from training.model import SpanReader, base_model_folder, load_tokenizer
-from training.news import QuizRow, cut_windows, load_quiz_rows, quiz_windows
-from training.probe import AT_ONCE, read_examples
+from training.news import QuizRow, load_quiz_rows, quiz_windows, windows_of
+from training.probe import read_in_batches
 from training.restore import restore_reader
 
 RIGHT = 0.5
@@ -51,14 +49,8 @@ def measure(reader: SpanReader, rows: list[QuizRow]) -> dict[str, float]:
     read = first = 0
     for row, texts in rows:
         question = row["question_sentence"]
-        windows = dict.fromkeys(window for text in texts for window in cut_windows(text) if question[:60] not in window)
-        examples = [ReadingExample("", question, window, ()) for window in windows]
-        spans = [
-            span
-            for begin in range(0, len(examples), AT_ONCE)
-            for span in read_examples(reader, tokenizer, examples[begin : begin + AT_ONCE])
-        ]
-        spans.sort(key=lambda span: -span[1])
+        examples = [ReadingExample("", question, window, ()) for window in windows_of(texts, question)]
+        spans = sorted(read_in_batches(reader, tokenizer, examples), key=lambda span: -span[1])
         right = [metric_max_over_golds(squad_f1, words, row["answer_text"]) >= RIGHT for words, _ in spans]
         read, first = read + any(right), first + right[0]
     count = len(rows)
@@ -73,8 +65,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=200, help="most questions")
     asked = parser.parse_args()
     reader = load_trained(asked.run) if asked.run else restore_reader(SHIPPED, "eager")
-    with torch.inference_mode():
-        print(json.dumps(measure(reader.eval(), answered_rows(asked.data, asked.count))))
+    print(json.dumps(measure(reader.eval(), answered_rows(asked.data, asked.count))))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@
 
 The passages of a question are what a search brings: those that answer, and similar ones that don't. Of SQuAD these are
 paragraphs of the same article, which may hold the answer's words without answering. Of news and typed questions these
-are passages without any word of the answer (`training.found`). A quarter of the groups have no answer at all.
+are passages without any word of the answer (`training.found`). Three in ten groups have no answer at all.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from itertools import islice
 from pathlib import Path
 
 from benchmarks.corpus import read_rows
+from benchmarks.newsroom.questions import article_ids
 from training.data import ReadingExample, load_reading, load_unanswerable
 from training.encoding import encode
 from training.found import Sought, most_similar
@@ -26,12 +27,12 @@ from training.model import base_model_folder, load_tokenizer
 from training.news import (
     ENOUGH_SHARED,
     content_words,
-    cut_windows,
     is_usable,
     load_quiz_rows,
     load_searched,
     places_of,
     shares,
+    windows_of,
 )
 from training.pool import Pool
 from training.stream import Article, as_labelled, group_articles, lead_of, with_surface
@@ -146,13 +147,13 @@ def load_news(data: Path) -> tuple[list[Sought], list[str]]:
     """
     asked = {row["question"]: row["answers"] for row in read_rows(data / "open/train/newsquizqa.jsonl.xz")}
     sought = [Sought(question, tuple(answers)) for question, answers in asked.items() if is_usable(answers[0])]
-    barred = set((data / "newsroom" / "article_ids.txt").read_text("utf-8").split())
+    barred = article_ids(data / "newsroom")
     texts = [
         row["text"]
         for row in read_rows(data / "articles/allsides.jsonl.xz")
         if row["id"] not in barred and str(row["date"]) >= NEWS_SINCE
     ]
-    return sought, list(dict.fromkeys(window for text in texts for window in cut_windows(text)))
+    return sought, windows_of(texts)
 
 
 def load_groups(data: Path, count: int, rng: random.Random) -> dict[str, list[Group]]:
@@ -168,7 +169,6 @@ def load_groups(data: Path, count: int, rng: random.Random) -> dict[str, list[Gr
     hard = [one for one in load_unanswerable(data) if one.title in articles]
     texts = [passage for article in articles.values() for passage in article.paragraphs]
     quiz = load_quiz_rows(data, kept=False)
-    quiz_windows = list(dict.fromkeys(window for _, found in quiz for text in found for window in cut_windows(text)))
     quizzed = [
         Sought(row["question_sentence"], tuple(row["answer_text"]))
         for row, _ in quiz
@@ -185,7 +185,7 @@ def load_groups(data: Path, count: int, rng: random.Random) -> dict[str, list[Gr
     return {
         "squad": paragraphs(drawn("squad", squad), articles),
         "hard": paragraphs(drawn("hard", hard), articles),
-        "quiz": list(found_groups(quizzed, quiz_windows)),
+        "quiz": list(found_groups(quizzed, windows_of(text for _, found in quiz for text in found))),
         "news": list(found_groups(rng.sample(news, min(len(news), count)), news_windows)),
         "typed": list(found_groups(typed, typed_pool)),
         "nothing": list(found_groups(quizzed, news_windows, answered=False)),

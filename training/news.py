@@ -8,7 +8,7 @@ unanswerable, because too many windows state the answer in other words ("the Chi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +48,12 @@ def cut_windows(text: str) -> Iterator[str]:
             end = max(text.rfind("\n", start + 1, end), text.rfind(". ", start + 1, end) + 1, start + WINDOW // 2)
         yield text[start:end].strip()
         start = end
+
+
+def windows_of(texts: Iterable[str], question: str | None = None) -> list[str]:
+    """Cuts texts into their distinct windows, in order; those that quote the question are left out if it is given."""
+    windows = dict.fromkeys(window for text in texts for window in cut_windows(text))
+    return [window for window in windows if question is None or question[:60] not in window]
 
 
 def shares(asked: frozenset[str], passage: str) -> float:
@@ -122,8 +128,7 @@ def near_windows(rows: Sequence[QuizRow]) -> list[ReadingExample]:
     for row, texts in rows:
         question = row["question_sentence"]
         asked = content_words(question)
-        windows = dict.fromkeys(window for text in texts for window in cut_windows(text) if question[:60] not in window)
-        ranked = sorted(windows, key=lambda window: -len(asked & content_words(window)))
+        ranked = sorted(windows_of(texts, question), key=lambda window: -len(asked & content_words(window)))
         examples += [ReadingExample(row["question_id"], question, window, ()) for window in ranked[:PER_QUESTION_READ]]
     return examples
 

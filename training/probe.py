@@ -60,6 +60,14 @@ def read_examples(
     return read
 
 
+def read_in_batches(
+    model: SpanScorer, tokenizer: Tokenizer, examples: Sequence[ReadingExample]
+) -> Iterator[tuple[str, float]]:
+    """Reads any number of examples, AT_ONCE at a time, see `read_examples`."""
+    for begin in range(0, len(examples), AT_ONCE):
+        yield from read_examples(model, tokenizer, examples[begin : begin + AT_ONCE])
+
+
 class Probe:
     """Answerable questions of SQuAD 1.1 dev and unanswerable ones of SQuAD 2.0 dev, of the articles kept aside."""
 
@@ -79,8 +87,7 @@ class Probe:
         self.tokenizer = tokenizer
 
     def _read(self, model: SpanScorer, examples: Sequence[ReadingExample]) -> Iterator[tuple[str, float]]:
-        for begin in range(0, len(examples), AT_ONCE):
-            yield from read_examples(model, self.tokenizer, examples[begin : begin + AT_ONCE])
+        return read_in_batches(model, self.tokenizer, examples)
 
     def measure(self, model: SpanScorer) -> dict[str, float]:
         """Measures a network.

@@ -123,6 +123,11 @@ def ask_earlier(library: Library, question: NewsroomQuestion) -> list[Answer]:
     return history
 
 
+def article_ids(folder: Path) -> set[str]:
+    """Reads the ids of the articles that the questions are about from the folder's `article_ids.txt`."""
+    return set((folder / "article_ids.txt").read_text("utf-8").split())
+
+
 def articles_of(folder: Path, articles: Path) -> Iterable[dict[str, Any]]:
     """Yields the articles that the questions are about.
 
@@ -130,7 +135,7 @@ def articles_of(folder: Path, articles: Path) -> Iterable[dict[str, Any]]:
         folder: The folder with `article_ids.txt`.
         articles: The file of articles, with an `id` each.
     """
-    wanted = set((folder / "article_ids.txt").read_text("utf-8").split())
+    wanted = article_ids(folder)
     return (row for row in read_rows(articles) if row["id"] in wanted)
 
 

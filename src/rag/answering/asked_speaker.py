@@ -11,6 +11,7 @@ import re
 from rag.answering.speakers import attribution_of
 from rag.core.article import QUOTABLE, Article, Passage, Reading, Span
 from rag.core.schema import Attribution
+from rag.question.overlap import begins_a_word
 from rag.question.speaker import WordsAsked
 from rag.text.english.function_words import ARTICLES
 from rag.text.english.patterns import any_of
@@ -251,9 +252,13 @@ def is_off_topic(asked: WordsAsked, passage: Passage, start: int, end: int) -> b
     is_said = is_said_by(asked.name, passage.article, attribution_of(passage.article, start, end))
     if not is_said or not asked.topic:
         return False
-    whole = f"{passage.article.title}\n{passage.article.text}"
-    is_named = any(re.search(rf"\b{re.escape(stem)}", whole, re.IGNORECASE) for stem in terms(asked.about))
-    return (bool(asked.about) and not is_named) or asked.topic.isdisjoint(_terms_around(passage))
+    return asked.topic.isdisjoint(_terms_around(passage)) or (bool(asked.about) and not _names(asked, passage.article))
+
+
+def _names(asked: WordsAsked, article: Article) -> bool:
+    """Whether an article names whom or what the words are to be about, in any form of the name."""
+    whole = f"{article.title}\n{article.text}".lower()
+    return any(begins_a_word(stem, whole) for stem in terms(asked.about))
 
 
 def _terms_around(passage: Passage) -> set[str]:

@@ -70,9 +70,12 @@ def _is_of_same_event(question: Question, best: Candidate, one: RankedSentence) 
         return has_names(question, one.article)
     first, later = best.article.title, one.article.title
     shared = set(terms(first)).intersection(terms(later))
+    if len(shared) >= _FEWEST_IN_TITLES:
+        return True
+    if shared.isdisjoint(question.words.terms):
+        return False
     named = {word for name in names_in(first)[1:] for word in bare(name.group())}
-    has_name = any(re.search(rf"\b{re.escape(word)}\b", one.article.text) for word in named)
-    return len(shared) >= _FEWEST_IN_TITLES or (has_name and not shared.isdisjoint(question.words.terms))
+    return any(re.search(rf"\b{re.escape(word)}\b", one.article.text) for word in named)
 
 
 def _new_place(question: Question, best: Candidate, one: RankedSentence) -> tuple[RankedSentence, Span] | None:

@@ -42,7 +42,7 @@ class Overlap:
         self.names_missing = len(names - here) / max(1, len(names))
         words = asked.proper_names
         whole = _without_stops(passage.article.text) if words - here else ""
-        self.names_nowhere = sum(not _begins_a_word(name, whole) for name in words - here) / max(1, len(words))
+        self.names_nowhere = sum(not begins_a_word(name, whole) for name in words - here) / max(1, len(words))
 
     def coverage(self, first: int, last: int) -> float:
         """Returns the coverage of the passage's sentences `[first, last)`."""
@@ -65,5 +65,6 @@ def _without_stops(text: str) -> str:
     return _DOTTED.sub(lambda acronym: acronym[0].replace(".", ""), text).lower()
 
 
-def _begins_a_word(stem: str, text: str) -> bool:
+def begins_a_word(stem: str, text: str) -> bool:
+    """Returns whether a word of a text in lower case begins with a stem."""
     return re.search(rf"\b{re.escape(stem)}", text) is not None

@@ -71,9 +71,12 @@ def counts_other_noun(question: str, sentence: str, start: int, end: int) -> boo
         start: Start of the answer in the sentence, in characters.
         end: Its end, exclusive.
     """
-    asked, numbers = COUNTED.search(question), list(_NUMBER.finditer(sentence, start, end))
+    asked = COUNTED.search(question)
+    if asked is None or asked["thing"].lower() in _ANYBODY:
+        return False
+    numbers = list(_NUMBER.finditer(sentence, start, end))
     head = _HEAD.match(sentence, numbers[-1].end()) if numbers else None
-    if asked is None or head is None or asked["thing"].lower() in _ANYBODY:
+    if head is None:
         return False
     several = _OF_SEVERAL.match(sentence, head.end())
     if several and not (head["noun"] in question and several["other"] in question):
