@@ -1,8 +1,9 @@
 """Turns files into articles: reads each by its format, finds title and date, and finds sentences.
 
 The stored text of a plain text file is the file as decoded, without its byte order mark. Line ends stay as they are,
-unless they divide words: then each paragraph is put on one line, so that words are whole in a quote too. The text of
-other formats is what their reader in `rag.formats` gave. Offsets refer to the stored text.
+unless they divide words: then each paragraph is put on one line, so that words are whole in a quote too. A file that is
+named as plain text but holds HTML is read as HTML. The text of other formats is what their reader in `rag.formats`
+gave. Offsets refer to the stored text.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from rag.core.remedies import Remedy
 from rag.core.settings import DEFAULTS, FileSettings
 from rag.formats.extracted import STATED, Extracted
 from rag.formats.fields import read_fields
-from rag.formats.file_types import MAX_SIDE_FILE, READABLE, SIDE_FILE, FileType, file_type_of, max_bytes_of
+from rag.formats.file_types import MAX_SIDE_FILE, READABLE, SIDE_FILE, TEXT, FileType, file_type_of, max_bytes_of
+from rag.formats.html_in_text import type_of_text
 from rag.formats.records import BadRecord, Unpublished, read_records
 from rag.formats.sandbox import Sandbox
 from rag.formats.unpack import read_bytes
@@ -142,6 +144,8 @@ class FileReader:
         self.close()
 
     def _extract(self, file_type: FileType, data: bytes) -> Extracted:
+        if file_type is TEXT:
+            file_type = type_of_text(data)
         if file_type.reader is None:
             return _read_plain(data)
         (extracted,) = self._sandbox.extract(file_type, data)

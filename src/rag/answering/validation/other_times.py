@@ -44,7 +44,6 @@ _IN_ASKED_YEAR = re.compile(rf"\b(?:in|during) {_YEAR}\b", re.IGNORECASE)
 _DAY_OF_REPORT = re.compile(rf"\b(?:on (?:{'|'.join(sorted(capitalised(WEEKDAYS)))})|yesterday|last night)\b")
 _SAYS = frozenset(SAYING_FORMS)
 _SAYING = re.compile(rf"\b{any_of(SAYING_FORMS)}\b(?: [\w’'.-]+){{0,3}} \Z")
-_JOINT = re.compile(r"[;:()—–]\s|, (?=[a-z]+ )|\b(?:and|but|while|when|after|before|until|as|who|which|where)\b")
 _FIRST_WEEK = "01-08"
 """The month and day from which the weekday before is of the same year."""
 _OF_STATES = frozenset(("be", "have", "hold", "live", "own", "belong", "work", "know"))
@@ -139,7 +138,7 @@ def _is_dated_otherwise(
     """Whether the answer's clause tells what the question asks about, with another year or the day of the report."""
     if year in sentence or re.search(rf"[’']{year[2:]}\b", sentence):
         return False
-    clause = clause_around(_JOINT, sentence, start, end)
+    clause = clause_around(sentence, start, end)
     deeds = {one_form(word) for word in re.findall(r"\b[a-z]+\b", question.text) if base_of(word)} - _OF_STATES
     if deeds.isdisjoint(one_form(word) for word in re.findall(r"[a-z]+", clause)):
         return False
@@ -219,7 +218,7 @@ def _is_superseded(sentence: str, behind: str, start: int, end: int) -> bool:
     """Whether a figure is told as past or planned, and another one as that of now, or as no longer so."""
     if _A_FIGURE.search(sentence, start, end) is None:
         return False
-    clause = clause_around(_PART, sentence, start, end)
+    clause = clause_around(sentence, start, end, _PART)
     words = [word for word in re.findall(r"[a-z]+", clause) if word not in _SAYS]
     is_over = {"was", "were", "had"}.intersection(words) or any(is_past(word) for word in words)
     if not is_over or _NOW.search(clause):
