@@ -32,7 +32,15 @@ def test_a_page_in_a_text_file_is_read_as_a_page(tmp_path: Path, before: str) ->
     assert "<" not in article.text
 
 
-@pytest.mark.parametrize("piece", [PIECE, f"<div class='body'>{PIECE}</div>", f"\n<h2>Osk</h2>{PIECE}"])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        PIECE,
+        f"<div class='body'>{PIECE}</div>",
+        f"\n<h2>Osk</h2>{PIECE}",
+        f"Mayor of Osk resigns\n\n<p>Osk.</p>\n{PIECE}",
+    ],
+)
 def test_the_body_that_a_system_exported_is_read_without_its_tags(tmp_path: Path, piece: str) -> None:
     article = read_article(write(tmp_path, piece))
     assert article.text.endswith(f"{LEAD}\n\n{REST.replace('&amp;', '&')}")
@@ -52,6 +60,7 @@ def test_the_body_that_a_system_exported_is_read_without_its_tags(tmp_path: Path
         f"{LEAD}</p>",
         f"Of <html> and its tags. {LEAD}</html>",
         f"<Applause> {LEAD}",
+        f"Three examples:\n<p>one</p>\n{LEAD}\n<p>two</p>\n{REST}\n<p>three</p>",
     ],
 )
 def test_text_that_only_has_tags_in_it_stays_as_it_is(tmp_path: Path, text: str) -> None:
