@@ -35,6 +35,7 @@ from rag.text.unwrap import mend_broken_words
 _LONGEST_WORD = 100_000
 """Characters without a space from which a text is data, such as a picture in base64. It would fill the index."""
 _DATA = re.compile(rf"\S{{{_LONGEST_WORD}}}")
+_TAG = re.compile(r"<[^<>]*+>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +146,22 @@ class FileReader:
 
     def _extract(self, file_type: FileType, data: bytes) -> Extracted:
         if file_type is TEXT:
-            file_type = type_of_text(data)
-        if file_type.reader is None:
-            return _read_plain(data)
+            return self._extract_text(data)
         (extracted,) = self._sandbox.extract(file_type, data)
         return extracted
+
+    def _extract_text(self, data: bytes) -> Extracted:
+        """Reads a text. HTML in it is read as such; where that gives nothing, the text stays as it is, tags and all."""
+        text = decode(data)
+        held = type_of_text(text)
+        if held is not TEXT:
+            try:
+                (extracted,) = self._sandbox.extract(held, data)
+            except ArticleError:
+                extracted = None
+            if extracted is not None and (extracted.text.strip() or not _TAG.sub("", text).strip()):
+                return extracted
+        return Extracted(mend_broken_words(text))
 
 
 def loss_of(content: FileContent | ArticleError) -> ArticleError | None:
@@ -180,11 +192,7 @@ def read_text(data: bytes) -> FileContent:
     Raises:
         ArticleError: If the bytes are not text.
     """
-    return to_content(_read_plain(data))
-
-
-def _read_plain(data: bytes) -> Extracted:
-    return Extracted(mend_broken_words(decode(data)))
+    return to_content(Extracted(mend_broken_words(decode(data))))
 
 
 def to_content(extracted: Extracted) -> FileContent:
