@@ -58,7 +58,8 @@ index/library.sqlite: | install
 chat: install index/library.sqlite ## Ask in the browser; builds the index from seeds/ if there is none
 	$(BIN)/rag chat
 
-test: install browser programs check ## Run `check`, then all tests (those of faults need cc)
+test: install browser programs ## Run `check`, two parts at a time, then all tests (those of faults need cc)
+	$(MAKE) --jobs=2 check
 	$(PYTEST)
 
 test-fast: install ## Run only the quick tests, in about three minutes

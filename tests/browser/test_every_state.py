@@ -1,6 +1,6 @@
-"""Every state of the page, at several widths, light and dark: axe-core finds nothing, a picture is kept for people.
+"""Every state of the page, at several widths, light and dark: axe-core finds nothing.
 
-Two widths by default, and four with `PICTURES=all`.
+With `PICTURES=1` a picture of each is kept for people; with `PICTURES=all` at four widths instead of two.
 """
 
 from __future__ import annotations

@@ -60,6 +60,28 @@ def test_the_answers_other_quotes_are_marked_and_lead_to_themselves(same_page: O
     expect(also).to_have_text(DIARY_CITATIONS[0].quote)
 
 
+def test_a_click_on_a_quotes_words_opens_them_and_selecting_them_does_not(same_page: Open, scripted_page: str) -> None:
+    newsroom = same_page(scripted_page)
+    newsroom.ask(QUESTION)
+    card = newsroom.ask(DIARY_QUESTION)
+    card.locator(".more > summary").click()
+    second, third = (card.locator("blockquote").nth(number) for number in (1, 2))
+    second.click()
+    expect(newsroom.mark).to_have_text(DIARY_CITATIONS[1].quote.strip())
+    expect(card.locator(".chip").nth(1)).to_have_attribute("aria-current", "true")
+    third.scroll_into_view_if_needed()
+    box = third.bounding_box()
+    assert box is not None
+    newsroom.page.mouse.move(box["x"] + 5, box["y"] + 10)
+    newsroom.page.mouse.down()
+    newsroom.page.mouse.move(box["x"] + 90, box["y"] + 10, steps=5)
+    newsroom.page.mouse.up()
+    assert newsroom.page.evaluate("getSelection().toString().trim()")
+    expect(card.locator(".chip").nth(1)).to_have_attribute("aria-current", "true")
+    third.click()
+    expect(newsroom.mark).to_have_text(DIARY_CITATIONS[2].quote.strip())
+
+
 def test_back_to_the_answer_goes_to_the_chip_also_when_the_chat_was_drawn_anew(
     same_page: Open, scripted_page: str
 ) -> None:

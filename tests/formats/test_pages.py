@@ -87,3 +87,14 @@ def test_what_was_struck_out_is_not_read(reader: FileReader, tmp_path: Path) -> 
     assert read(reader, tmp_path / "a.html", LEAD, f"{REST} It has <del>two</del> three gates.").text == (
         f"{LEAD}\n\n{REST} It has three gates."
     )
+
+
+@pytest.mark.parametrize(
+    "opened", ["<p><font size=2>", "<P><FONT size=2><b>", "<div>", "<div><span class=a>", "<font><br>"]
+)
+def test_elements_that_are_never_closed_cut_nothing_off(reader: FileReader, tmp_path: Path, opened: str) -> None:
+    lines = [f"Sentence {number} was said by the mayor of Arne on the Monday before." for number in range(600)]
+    path = tmp_path / "old.html"
+    path.write_text(f"<html><head><title>Arne</title></head><body>{''.join(f'{opened}{line}' for line in lines)}")
+    text = reader.read_article(path).text
+    assert [line for line in lines if line not in text] == []

@@ -234,14 +234,21 @@ function showList() {
     requestAnimationFrame(() => shownChip() && focusChip());
 }
 
+// A click on a quote's words opens them in their article, unless it selected some of them.
+function clickedQuote(target) {
+    const quote = getSelection().isCollapsed && target.closest(".answer blockquote");
+    return quote ? quote.closest("figure").querySelector(".chip") : null;
+}
+
 document.addEventListener("click", (event) => {
     const tab = event.isTrusted && event.target.closest("#tabs [role=tab]");
     if (tab) elsewhere = tab !== document.querySelector("#tabs [role=tab]");
-    if (event.target.closest(".answer .chip, #chat .ref, .glance-article, .article")) {
+    const chip = event.target.closest(".answer .chip") ?? clickedQuote(event.target);
+    if (chip || event.target.closest("#chat .ref, .glance-article, .article")) {
         chosen = true;
         elsewhere = false;
     }
-    follow(event.target.closest(".answer .chip"));
+    follow(chip);
     follow(referred(event.target.closest("#chat .ref")));
     const article = event.target.closest(".glance-article")?.dataset.id;
     if (article) readArticle(article);

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from rag.text.english.calendar import BEFORE_SPANS, MONTHS, RELATIVE_DAYS, SPANS, WEEKDAYS
+from rag.text.english.calendar import BEFORE_SPANS, MONTHS, RELATIVE_DAYS, SPANS, WEEKDAYS, YEAR
 from rag.text.english.function_words import (
     ADVERBS,
     CONJUNCTIONS,
@@ -75,7 +75,7 @@ _LISTED: dict[str, Tag] = {
     **dict.fromkeys(ADVERBS, "other"),
 }
 _TIMES = RELATIVE_DAYS.union(MONTHS, WEEKDAYS)
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\ds?")
+_YEAR = re.compile(f"{YEAR}s?")
 _WORD = re.compile(
     r"(?:[A-Z]\.){2,}|[$€£]?\d+(?:[.,:]\d+)*[\w%]*|[^\W\d_]+(?:[-’'][^\W\d_]+)*(?<!['’]s)|['’]s\b|['’](?=\s|\?|$)|[^\s\w]"
 )

@@ -51,7 +51,7 @@ Form = Literal[AskedForm, "count", "article", "several", "small_talk"]
 
 REASONS: dict[Reason, str] = {
     "nothing_about_it": "Nothing in the articles is about this.",
-    "not_said": "The articles are about this, but they don't say what is asked.",
+    "not_said": "Passages come near it, but none says what is asked.",
     "denied": "The nearest sentence denies or doubts it.",
     "below_threshold": "The best candidate is too uncertain to be shown as an answer.",
     "breaks_off": "The text breaks off in the sentence that is nearest to the question.",

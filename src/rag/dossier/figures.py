@@ -12,7 +12,7 @@ from statistics import median
 from rag.answering.agreement import contradict
 from rag.answering.quotes.selection import Quote
 from rag.dossier.subject import Subject
-from rag.text.english.calendar import MONTH
+from rag.text.english.calendar import MONTH, YEAR
 from rag.text.english.function_words import CONJUNCTIONS
 from rag.text.english.nouns import FATES, FURTHER_FATES
 from rag.text.english.numbers import ADDED, LABELLED, SUMMED
@@ -30,7 +30,7 @@ _NUMBER = re.compile(
     r"(?![\w-]*\d|[.,:]\d|-|(?:st|nd|rd|th)\b|\s?[ap]\.?m\b)",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"\s?(?:1[5-9]|20)\d\d")
+_YEAR = re.compile(rf"\s?{YEAR}")
 _LABEL = re.compile(rf"\b(?:{MONTH}\.?|{any_of(LABELLED)}) \Z", re.IGNORECASE)
 """What stands before a number that counts nothing: a day, an age, a number of a chapter."""
 _MORE = re.compile(rf"\s{any_of(ADDED)}\b", re.IGNORECASE)

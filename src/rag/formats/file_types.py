@@ -41,6 +41,8 @@ class FileType:
 TEXT = FileType("text")
 MARKDOWN = FileType("Markdown", reader="markdown")
 HTML = FileType("HTML", reader="html")
+HTML_PIECE = FileType("HTML", reader="html_piece")
+"""What no file is named as: HTML in a file of plain text, see `rag.formats.html_in_text`."""
 PDF = FileType("PDF", reader="pdf_pages.document", has_pages=True)
 DOCX = FileType("docx", reader="office.docx")
 ODT = FileType("OpenDocument", reader="office.odt")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import Any
 
 from rag.core.errors import ArticleError
@@ -23,6 +23,10 @@ _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _LANGUAGE = re.compile(r"""<html[^>]{0,2000}?\slang\s*=\s*["']?([\w-]{2,20})""", re.I)
 _HEAD = 4096
 """Number of bytes at the start of a page in which its encoding is declared."""
+_MOST_OPEN = 200
+"""Most elements of a kind that a page leaves open. The parser cuts off what is over 255 elements deep."""
+_INLINE = re.compile(r"</?(?P<name>font|span|a|b|i|u|em|strong|small|big|center|tt)\b[^<>]*>", re.IGNORECASE)
+_DIVISION = re.compile(r"<(?P<end>/?)(?P<name>div)\b[^<>]*>", re.IGNORECASE)
 _LINE_ENDS = re.compile(r"\s*\n\s*")
 _KEPT_BY_PRECISION = 0.25
 """Least share of the text that the precise extraction must keep. If it keeps less, it has lost the article itself."""
@@ -59,7 +63,7 @@ def extract(data: bytes) -> list[Extracted]:
     """
     from trafilatura import load_html
 
-    page = decode_page(data)
+    page = _without_open(decode_page(data))
     tree = load_html(page)
     stated = read_stated(tree)
     article = find_article(page)
@@ -83,6 +87,16 @@ def extract(data: bytes) -> list[Extracted]:
             section=clean_section(stated.section),
         )
     ]
+
+
+def _without_open(page: str) -> str:
+    """The page without the tags that it opens hundreds of times and never closes, as old pages do with `<font>`."""
+    opened = Counter[str]()
+    for tag in (*_INLINE.finditer(page), *_DIVISION.finditer(page)):
+        opened[tag["name"].lower()] += -1 if tag[0].startswith("</") else 1
+    if opened["div"] > _MOST_OPEN:  # a paragraph ends where the next one begins
+        page = _DIVISION.sub(lambda tag: "" if tag["end"] else "<p>", page)
+    return _INLINE.sub(lambda tag: "" if opened[tag["name"].lower()] > _MOST_OPEN else tag[0], page)
 
 
 def _is_cut(text: str, stated: Stated) -> bool:

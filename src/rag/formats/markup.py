@@ -29,6 +29,8 @@ _SILENT = frozenset(
     "script style noscript template svg math iframe object head form button select textarea del s strike".split()
 )
 """Elements whose text is not read. What an editor struck out is not said any more."""
+_LEAST_IN_FORM = 200
+"""Least characters of the paragraphs in a form that is read. Newsletters are offered in fewer."""
 _BLOCKS = frozenset(
     "address article aside blockquote body br center dd details div dl dt fieldset figcaption figure footer h1 h2 h3 h4"
     " h5 h6 header hr html li main nav ol p pre section summary table tbody tfoot thead tr ul video audio".split()
@@ -75,13 +77,15 @@ def read_markup(markup: str, *, is_loose: bool | None = None) -> str:
     Returns:
         Paragraphs, headings, list items and table rows, separated by blank lines.
     """
-    from lxml.html import document_fromstring
+    from lxml.html import HTMLParser, document_fromstring
 
     if not markup.strip():
         return ""
     if is_loose is None:
         is_loose = not _BLOCK_TAG.search(markup)
-    tree = document_fromstring(f"<html><body><div>{markup}</div></body></html>")
+    # By default lxml reads only 255 elements deep, and a page that never closes its elements would be cut there.
+    parser = HTMLParser(huge_tree=True)
+    tree = document_fromstring(f"<html><body><div>{markup}</div></body></html>", parser=parser)
     flatten_tables(tree)
     lines: list[str] = []
     for paragraph in _paragraphs(tree, is_loose):
@@ -124,14 +128,14 @@ def _paragraphs(tree: Any, is_loose: bool) -> list[str]:
     for event, element in iterwalk(tree, events=("start", "end", "comment", "pi")):
         is_block = element.tag in _BLOCKS
         if event == "start":
-            silent += element.tag in _SILENT
+            silent += _is_silent(element)
             if is_block:
                 depth += 1
                 broken |= {len(paragraphs)} if element.tag == _BREAK else set()
                 paragraphs.append([])
             add(element.text)
         elif event == "end":
-            silent -= element.tag in _SILENT
+            silent -= _is_silent(element)
             if is_block:
                 depth -= 1
                 paragraphs += [] if element.tag == _BREAK else [[]]
@@ -140,6 +144,13 @@ def _paragraphs(tree: Any, is_loose: bool) -> list[str]:
         if event != "start":
             add(element.tail)
     return _joined(["".join(parts).strip() for parts in paragraphs], broken)
+
+
+def _is_silent(element: Any) -> bool:
+    """Whether the text of an element is not read. A form that has paragraphs is what a system puts around a page."""
+    if element.tag == "form":
+        return sum(len(paragraph.text_content()) for paragraph in element.iter("p")) < _LEAST_IN_FORM
+    return element.tag in _SILENT
 
 
 def _joined(paragraphs: Sequence[str], broken: Set[int]) -> list[str]:

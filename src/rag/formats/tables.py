@@ -82,18 +82,18 @@ def _read_grid(rows: Sequence[Any]) -> list[list[str]]:
         for cell in row.iterchildren("td", "th"):
             _take_from_above(cells, below)
             text = " ".join(" ".join(cell.itertext()).split())
-            for _ in range(min(_span(cell, "colspan"), _MOST_COLUMNS)):
+            for _ in range(min(_span(cell, "colspan"), _MOST_COLUMNS - len(cells))):
                 if (span := _span(cell, "rowspan")) > 1:
                     below[len(cells)] = (span - 1, text)
                 cells.append(text)
         _take_from_above(cells, below)
-        grid.append(cells[:_MOST_COLUMNS])
+        grid.append(cells)
     return [row for row in grid if any(row)]
 
 
 def _take_from_above(cells: list[str], below: dict[int, tuple[int, str]]) -> None:
     """Adds the cells that reach down into this row, up to the next free column."""
-    while (column := len(cells)) in below:
+    while (column := len(cells)) in below and column < _MOST_COLUMNS:
         rows, text = below.pop(column)
         if rows > 1:
             below[column] = (rows - 1, text)

@@ -1,8 +1,9 @@
 """Turns files into articles: reads each by its format, finds title and date, and finds sentences.
 
 The stored text of a plain text file is the file as decoded, without its byte order mark. Line ends stay as they are,
-unless they divide words: then each paragraph is put on one line, so that words are whole in a quote too. The text of
-other formats is what their reader in `rag.formats` gave. Offsets refer to the stored text.
+unless they divide words: then each paragraph is put on one line, so that words are whole in a quote too. A file that is
+named as plain text but holds HTML is read as HTML. The text of other formats is what their reader in `rag.formats`
+gave. Offsets refer to the stored text.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from rag.core.remedies import Remedy
 from rag.core.settings import DEFAULTS, FileSettings
 from rag.formats.extracted import STATED, Extracted
 from rag.formats.fields import read_fields
-from rag.formats.file_types import MAX_SIDE_FILE, READABLE, SIDE_FILE, FileType, file_type_of, max_bytes_of
+from rag.formats.file_types import MAX_SIDE_FILE, READABLE, SIDE_FILE, TEXT, FileType, file_type_of, max_bytes_of
+from rag.formats.html_in_text import type_of_text
 from rag.formats.records import BadRecord, Unpublished, read_records
 from rag.formats.sandbox import Sandbox
 from rag.formats.unpack import read_bytes
@@ -33,6 +35,7 @@ from rag.text.unwrap import mend_broken_words
 _LONGEST_WORD = 100_000
 """Characters without a space from which a text is data, such as a picture in base64. It would fill the index."""
 _DATA = re.compile(rf"\S{{{_LONGEST_WORD}}}")
+_TAG = re.compile(r"<[^<>]*+>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +145,23 @@ class FileReader:
         self.close()
 
     def _extract(self, file_type: FileType, data: bytes) -> Extracted:
-        if file_type.reader is None:
-            return _read_plain(data)
+        if file_type is TEXT:
+            return self._extract_text(data)
         (extracted,) = self._sandbox.extract(file_type, data)
         return extracted
+
+    def _extract_text(self, data: bytes) -> Extracted:
+        """Reads a text. HTML in it is read as such; where that gives nothing, the text stays as it is, tags and all."""
+        text = decode(data)
+        held = type_of_text(text)
+        if held is not TEXT:
+            try:
+                (extracted,) = self._sandbox.extract(held, data)
+            except ArticleError:
+                extracted = None
+            if extracted is not None and (extracted.text.strip() or not _TAG.sub("", text).strip()):
+                return extracted
+        return Extracted(mend_broken_words(text))
 
 
 def loss_of(content: FileContent | ArticleError) -> ArticleError | None:
@@ -176,11 +192,7 @@ def read_text(data: bytes) -> FileContent:
     Raises:
         ArticleError: If the bytes are not text.
     """
-    return to_content(_read_plain(data))
-
-
-def _read_plain(data: bytes) -> Extracted:
-    return Extracted(mend_broken_words(decode(data)))
+    return to_content(Extracted(mend_broken_words(decode(data))))
 
 
 def to_content(extracted: Extracted) -> FileContent:

@@ -21,7 +21,7 @@ from rag.question.sides import sides_of
 from rag.question.speaker import WordsAsked, speaker_in, statement_in, words_asked_in
 from rag.question.undone import asks_of_done
 from rag.question.unit import unit_in
-from rag.text.english.calendar import MONTHS, WEEKDAYS
+from rag.text.english.calendar import MONTHS, WEEKDAYS, YEAR
 from rag.text.english.function_words import PLACE_PREPOSITIONS, STOP_WORDS, WHERE_PREPOSITIONS
 from rag.text.english.numbers import LARGE_NUMBERS, NOT_IN_DIGITS, SMALL_NUMBER
 from rag.text.english.patterns import any_of, capitalised
@@ -69,7 +69,7 @@ _MONTH = rf"\b(?:{any_of(capitalised(MONTHS))}|{any_of(capitalised(WEEKDAYS))})\
 _NAME = r"(?:(?<=[a-z,;:’'”\")] )|(?<=- ))[\"“‘']?[A-Z][\w'’.-]*"
 _ANSWERED_BY: dict[Kind, re.Pattern[str]] = {
     "quantity": re.compile(_NUMBER, re.IGNORECASE),
-    "time": re.compile(rf"\b(?:1[5-9]|20)\d\d\b|{_MONTH}|\b{any_of(TIME_SIGNS)}\b"),
+    "time": re.compile(rf"\b{YEAR}\b|{_MONTH}|\b{any_of(TIME_SIGNS)}\b"),
     "place": re.compile(rf"\b{any_of(PLACE_PREPOSITIONS)}\s+(?:the\s+)?[A-Z]|{_NAME}"),
     "person": re.compile(_NAME),
     "reason": re.compile(rf"\b(?:{'|'.join(REASON_SIGNS)})\b", re.IGNORECASE),

@@ -55,7 +55,8 @@ _WHO_BESIDE = re.compile(
 _HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
 _OF_THEM = re.compile(r" of (?:them|whom|those|these)\b")
 _MONEY = re.compile(rf"{CURRENCY_SIGN}\s?\d")
-_JOINT = re.compile(r"[,;:()—–]\s|\b(?:and|but|while|after|when|as|with)\b")
+_FATE_JOINT = re.compile(r"[,;:()—–]\s|\b(?:and|but|while|after|when|as|with)\b")
+"""What separates the fates of several groups: `12 were killed with 30 injured`."""
 _WHEN_WAS = re.compile(r"\b[Ww]hen (?:was|were|did)\b[^?]*? (?P<verb>[a-z]+)\W*$")
 _WHO_WAS_DONE = re.compile(
     rf"\bwho(?: else)? (?:{any_of(PASSIVE_AUXILIARIES)}|(?:has|have|had) been|got)(?: [a-z]+ly)? (?P<verb>[a-z]+)\b",
@@ -166,7 +167,7 @@ def is_of_another_fate(question: str, sentence: str, start: int, end: int) -> bo
         return False
     if _MONEY.match(sentence, start):
         return True
-    told = _fates_in(clause_around(_JOINT, sentence, start, end))
+    told = _fates_in(clause_around(sentence, start, end, _FATE_JOINT))
     if not told and _OF_THEM.match(sentence, end):  # `Thirty were hurt, four of them seriously`
         told = _fates_in(sentence[:start])
     return bool(told) and told.isdisjoint(asked)

@@ -17,7 +17,7 @@ from rag.text.english.patterns import any_of
 from rag.text.english.people import LEADING, OFFICES, PERSON_NOUNS, TITLES
 from rag.text.english.saying import SAYING_FORMS
 from rag.text.english.verbs import AUXILIARIES, AUXILIARIES_OF_BEING
-from rag.text.grammar.clauses import clause_around
+from rag.text.grammar.clauses import MAIN_JOINT, clause_around
 from rag.text.grammar.names import NAME, bare, names_in
 from rag.text.grammar.subjects import first_of_verb, places_of, subject_of
 from rag.text.grammar.tokens import tokens_of
@@ -41,7 +41,6 @@ _ASKS_FOR_OFFICE = re.compile(
 """Questions that a title answers: "Who is Ida Lund?", "Who does Ida Lund work for?"."""
 _PLACED = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]n|[Dd]uring|[Aa]fter|[Bb]efore)(?: the)? \Z")
 _END = re.compile(r"[;:()—]|, (?:and|but|while|who|which)\b|\b(?:after|before|when|while|because|since|until|as)\b")
-_JOINT = re.compile(r"; |, (?:and|but|while|whereas) ")
 _BESIDE = re.compile(r"\b(?:for|of|at|in|with|by|as|near|than|like)(?: the)? \Z")
 _BY = re.compile(r"(?: (?:in|at|on|near) [\w, ]{1,40}?)? by\b")
 """What stands behind a participle without an auxiliary: `the hall built in Osk by Ida Lund`."""
@@ -215,10 +214,10 @@ def _is_done_by_named(asked: re.Match[str], sentence: str, start: int, end: int)
 def _is_of_other_thing(verb: str, rest: str, sentence: str, start: int, end: int) -> bool:
     """Whether another clause than the answer's has the verb with its object: `Osk sells oil; Mell sold gas to Hult`."""
     found = _OBJECT.match(rest)
-    clause = clause_around(_JOINT, sentence, start, end)
+    clause = clause_around(sentence, start, end, MAIN_JOINT)
     if found is None or found["thing"] in STOP_WORDS or found["thing"] in clause or not _has_verb(verb, clause):
         return False
-    others = [other for other in _JOINT.split(sentence) if re.search(rf"\b{found['thing']}\b", other)]
+    others = [other for other in MAIN_JOINT.split(sentence) if re.search(rf"\b{found['thing']}\b", other)]
     return any(_has_verb(verb, other) for other in others)
 
 

@@ -23,7 +23,6 @@ _MEASURED = re.compile(
 _WHO_DID = re.compile(r"\b(?:[Ww]ho|[Ww]hich(?: [\w-]+){1,3}?) (?P<verb>[a-z]+)\b")
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)(?: \w+ly)? \Z")
 _AUXILIARIES = frozenset(("did", "does", "do"))
-_JOINT = re.compile(r"[,;:()—–]\s|\b(?:and|but|while|after|before|until|when|once|who|which)\b")
 _MOST = 0.75
 """Least share of a statement's terms in a sentence that says it, or the opposite."""
 
@@ -74,7 +73,7 @@ def tells_of_the_opposite(question: Question, sentence: str, start: int, end: in
     opposites = {word: _opposites_of(word) for word in _measured_or_done(question)}
     if verb is None and not any(opposites.values()):
         return False
-    clause = clause_around(_JOINT, sentence, start, end)
+    clause = clause_around(sentence, start, end)
     told = _forms_in(clause)
     if verb is not None and _did_the_opposite(verb, told, clause.partition(sentence[start:end])[2]):
         return True

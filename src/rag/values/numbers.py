@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from rag.question.question import Kind
+from rag.text.english.calendar import YEAR
 from rag.text.english.numbers import (
     BLURS,
     BLURS_BEHIND,
@@ -63,7 +64,7 @@ _COMPARED = re.compile(r"[a-z]+ than the (?=\W?\d)", re.IGNORECASE)
 _MOVED = re.compile(rf"\b(?:{any_of((*VALUE_CHANGES, *MOVES_OF_VALUES))}) \Z", re.IGNORECASE)
 _UP_TO = re.compile(r"(?:up|down) to (?=\W?\d)", re.IGNORECASE)
 """What is no bound behind a verb: `the rate edged up to 3.6%`."""
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_YEAR = re.compile(YEAR)
 _BETWEEN = re.compile(r"\bbetween\s+\Z", re.IGNORECASE)
 _SIGN_BEHIND = re.compile(r"(?<=\d)(?:\s?(?:[%‰]|°(?:\s?[CF]\b)?)|\s?[€£¥₹₽₺₪₩₴₦₫₱฿$](?!\s?\d)|\+(?!\w))")
 _BOUND_BEHIND = re.compile(

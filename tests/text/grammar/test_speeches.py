@@ -64,6 +64,8 @@ def speaker_of(text: str, words: str) -> str | None:
         ('"The pier is closed," Vik was quoted as saying by the Post.', "The pier", "Vik"),
         ("A spokesman for the Liens, Finn Aune, said the pier is closed.", "the pier", "Finn Aune"),
         ("The mayor of Osk, North Norway, said the pier is closed.", "the pier", "The mayor of Osk"),
+        ("The pier is closed, Amir Said said.", "The pier", "Amir Said"),
+        ('"The pier is closed," Amir Said told the guild.', "The pier", "Amir Said"),
     ],
 )
 def test_the_grammar_gives_the_speaker(text: str, words: str, name: str | None) -> None:

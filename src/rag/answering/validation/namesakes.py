@@ -18,7 +18,7 @@ from rag.text.english.nouns import NAMED_KINDS
 from rag.text.english.patterns import any_of
 from rag.text.english.people import PERSON_NOUNS
 from rag.text.english.saying import SAYING_FORMS
-from rag.text.grammar.clauses import clause_place
+from rag.text.grammar.clauses import MAIN_JOINT, clause_place
 from rag.text.grammar.names import NAME, WORD, names_in, own_words
 from rag.text.terms import terms
 
@@ -43,7 +43,6 @@ _APART = re.compile(r"\bnot (?:to )?be (?:confused with|mistaken for|mixed up wi
 _JOINT = re.compile(
     rf"; |, (?:while|whereas) |{_APART.pattern}|(?:(?<=, )|(?<=\band )|(?<=\bbut ))(?={_THAT_ONE} {_AT} )"
 )
-_CLOSE_JOINT = re.compile(r"; |, (?:while|whereas|and|but) ")
 _AT_PLACE = re.compile(rf"\b(?P<thing>[a-z]{{3,}}) {_AT} (?:the )?(?P<place>{NAME})")
 _THAT_AT_PLACE = re.compile(rf"\b{_THAT_ONE} {_AT} (?:the )?(?P<place>{NAME})")
 _OF_TWO = re.compile(
@@ -94,7 +93,7 @@ def tells_of_namesake(question: str, words: str, start: int, end: int) -> bool:
         start: Start of the answer in the sentence, in characters.
         end: Its end, exclusive.
     """
-    clause = clause_place(_JOINT, words, start, end)
+    clause = clause_place(words, start, end, _JOINT)
     within = start - clause[0], end - clause[0]
     told = words[slice(*clause)]
     return (
@@ -281,8 +280,8 @@ def _is_other_kind(question: str, words: str, start: int, end: int) -> bool:
     both = [(kind, thing) for kind, thing in pairs if kind not in STOP_WORDS and f"{kind} {thing}" in words.lower()]
     if not both:
         return False
-    told = words[slice(*clause_place(_CLOSE_JOINT, words, start, end))].lower()
-    clauses = [clause.lower() for clause in _CLOSE_JOINT.split(words)]
+    told = words[slice(*clause_place(words, start, end, MAIN_JOINT))].lower()
+    clauses = [clause.lower() for clause in MAIN_JOINT.split(words)]
     for kind, thing in both:
         other = re.match(rf"(?:the |an? )?(?P<kind>[a-z]{{3,}}) {re.escape(thing)}\b", told)
         own = re.compile(rf"(?:the |an? )?{re.escape(f'{kind} {thing}')}\b")

@@ -31,7 +31,6 @@ _PLACED = re.compile(
 """A question for a place in a race: "Who came second?" """
 _ANY_ORDINAL = re.compile(rf"\b(?P<ordinal>{_ORDINAL})\b", re.IGNORECASE)
 _WINS = re.compile(r"\b(?:won|wins|beats?|defeat(?:s|ed))\b")
-_JOINT = re.compile(r"[;:()—–]\s|, (?=[a-z]+ )|\b(?:and|but|while|when|after|before|until|who|which|where)\b")
 _PART = re.compile(r"[;:()—–]\s|\b(?:and|but|while|whereas)\b")
 _ORDINAL_ANSWER = re.compile(rf"(?:the )?{_ORDINAL}(?: [a-z]+)?", re.IGNORECASE)
 _OF_COUNT = re.compile(
@@ -81,7 +80,7 @@ def is_other_of_row(question: str, text: str, sentence: tuple[int, int], start: 
             one for one in _ONE_OF_ROW.finditer(text[max(0, sentence[0] - _AHEAD) : sentence[0]]) if nouns & _nouns(one)
         ]
         return bool(ahead) and all(_number(one) != _number(asked) for one in ahead)
-    begin, stop = clause_place(_PART, words, first, last)
+    begin, stop = clause_place(words, first, last, _PART)
     spans = [(one.start(), _number(one)) for one in told]
     spans += [(one.start(), _number(one)) for one in _BARE_ORDINAL.finditer(words, told[0].end())]
     own = {number for place, number in spans if begin <= place < stop}
@@ -90,7 +89,7 @@ def is_other_of_row(question: str, text: str, sentence: tuple[int, int], start: 
 
 def _came_otherwise(place: int, sentence: str, start: int, end: int) -> bool:
     """Whether the answer's clause gives it another place in a race, or that of who wins: `Ona Vik beat Ida Lie`."""
-    begin, stop = clause_place(_JOINT, sentence, start, end)
+    begin, stop = clause_place(sentence, start, end)
     told = {_number(one) for one in _ANY_ORDINAL.finditer(sentence, begin, stop)}
     if told or place == 1:
         return bool(told) and place not in told
@@ -117,7 +116,7 @@ def is_of_other_sex(question: str, before: str, sentence: str, behind: str, star
     if asked is None or of_women == of_men:
         return False
     own, other = (_WOMENS, _MENS) if of_women else (_MENS, _WOMENS)
-    clause = clause_around(_JOINT, sentence, start, end)
+    clause = clause_around(sentence, start, end)
     if other.search(clause) and not own.search(clause):
         return True
     if _EVENT_OF_SEX.search(question) is None or own.search(before) or own.search(sentence):

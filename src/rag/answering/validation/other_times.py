@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 from rag.question.question import Question
-from rag.text.english.calendar import MONTHS, WEEKDAYS
+from rag.text.english.calendar import MONTHS, WEEKDAYS, YEAR
 from rag.text.english.function_words import STOP_WORDS
 from rag.text.english.numbers import NUMBER_WORD, VALUE_CHANGES
 from rag.text.english.patterns import any_of, capitalised
@@ -18,12 +18,11 @@ from rag.text.grammar.clauses import clause_around
 from rag.text.grammar.verb_forms import base_of, is_past, one_form
 
 _DIGIT = re.compile(r"\d")
-_YEAR = r"(?:1[5-9]|20)\d\d"
-_YEARS = re.compile(rf"\b{_YEAR}\b")
-_IN_YEAR = rf"\b(?:in|for|during|of) (?P<year>{_YEAR})\b"
+_YEARS = re.compile(rf"\b{YEAR}\b")
+_IN_YEAR = rf"\b(?:in|for|during|of) (?P<year>{YEAR})\b"
 _YEAR_BEHIND = re.compile(rf"[^.;:\d]{{0,60}}?{_IN_YEAR}")
 _YEAR_BEFORE = re.compile(
-    rf"\b(?:in|for|during) (?P<year>{_YEAR})\b[^.;\d]*(?:\d[\d.,]*(?: (?!(?:and|or|but)\b)[^\s.,;\d]+)+ )?\Z",
+    rf"\b(?:in|for|during) (?P<year>{YEAR})\b[^.;\d]*(?:\d[\d.,]*(?: (?!(?:and|or|but)\b)[^\s.,;\d]+)+ )?\Z",
     re.IGNORECASE,
 )
 """A year before an answer. One other figure may stand between: `In 1988 a storm of force 9 killed `."""
@@ -37,21 +36,20 @@ _COMPARED = re.compile(
 _REGION = 80
 """Characters behind it that are searched for a time."""
 _WHEN = re.compile(r"\b(?:(?:in|for|during|of|on) (?:the )?|(?=last ))(?P<when>\w+)(?: (?P<what>\w+))?")
-_TIME = re.compile(rf"(?:{_YEAR}|{any_of(capitalised((*MONTHS, *WEEKDAYS)))})\Z")
-_OPEN_PERIOD = re.compile(rf"\b(?:since|before|after|until|till|by|from|between|to) {_YEAR}\b", re.IGNORECASE)
+_TIME = re.compile(rf"(?:{YEAR}|{any_of(capitalised((*MONTHS, *WEEKDAYS)))})\Z")
+_OPEN_PERIOD = re.compile(rf"\b(?:since|before|after|until|till|by|from|between|to) {YEAR}\b", re.IGNORECASE)
 """A time before or after a year, in which other years lie."""
-_IN_ASKED_YEAR = re.compile(rf"\b(?:in|during) {_YEAR}\b", re.IGNORECASE)
+_IN_ASKED_YEAR = re.compile(rf"\b(?:in|during) {YEAR}\b", re.IGNORECASE)
 _DAY_OF_REPORT = re.compile(rf"\b(?:on (?:{'|'.join(sorted(capitalised(WEEKDAYS)))})|yesterday|last night)\b")
 _SAYS = frozenset(SAYING_FORMS)
 _SAYING = re.compile(rf"\b{any_of(SAYING_FORMS)}\b(?: [\w’'.-]+){{0,3}} \Z")
-_JOINT = re.compile(r"[;:()—–]\s|, (?=[a-z]+ )|\b(?:and|but|while|when|after|before|until|as|who|which|where)\b")
 _FIRST_WEEK = "01-08"
 """The month and day from which the weekday before is of the same year."""
 _OF_STATES = frozenset(("be", "have", "hold", "live", "own", "belong", "work", "know"))
 """Verbs of what lasts: who came into an office in one year holds it in the next, too."""
 
 _ASKS_NOT_NOW = re.compile(
-    rf"\b(?:did|was|were|had|has|have|been|before|will|would|could|should|used to|ago|last|first|{_YEAR})\b",
+    rf"\b(?:did|was|were|had|has|have|been|before|will|would|could|should|used to|ago|last|first|{YEAR})\b",
     re.IGNORECASE,
 )
 _ASKED_AMOUNT = re.compile(
@@ -139,7 +137,7 @@ def _is_dated_otherwise(
     """Whether the answer's clause tells what the question asks about, with another year or the day of the report."""
     if year in sentence or re.search(rf"[’']{year[2:]}\b", sentence):
         return False
-    clause = clause_around(_JOINT, sentence, start, end)
+    clause = clause_around(sentence, start, end)
     deeds = {one_form(word) for word in re.findall(r"\b[a-z]+\b", question.text) if base_of(word)} - _OF_STATES
     if deeds.isdisjoint(one_form(word) for word in re.findall(r"[a-z]+", clause)):
         return False
@@ -219,7 +217,7 @@ def _is_superseded(sentence: str, behind: str, start: int, end: int) -> bool:
     """Whether a figure is told as past or planned, and another one as that of now, or as no longer so."""
     if _A_FIGURE.search(sentence, start, end) is None:
         return False
-    clause = clause_around(_PART, sentence, start, end)
+    clause = clause_around(sentence, start, end, _PART)
     words = [word for word in re.findall(r"[a-z]+", clause) if word not in _SAYS]
     is_over = {"was", "were", "had"}.intersection(words) or any(is_past(word) for word in words)
     if not is_over or _NOW.search(clause):

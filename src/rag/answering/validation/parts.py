@@ -35,6 +35,7 @@ _OF_SEVERAL = re.compile(
 )
 """Other things that a number counts with the first: `100 counties, cities and towns`."""
 _JOINT = re.compile(r"[,;:()—–]\s|\b(?:and|but|while|after|before|when)\b")
+"""What separates clauses but those of a relative pronoun: of `the nurses who struck care for …` the nurses do."""
 _DEED = re.compile(r"[a-z]+(?= \Z)")
 _ASKS_FOR_REST = re.compile(r"\b(?:still|remain(?:s|ed|ing)?|stay(?:s|ed)?|left|surviv(?:e|es|ed))\b", re.IGNORECASE)
 
@@ -83,7 +84,7 @@ def counts_other_noun(question: str, sentence: str, start: int, end: int) -> boo
         return one_form(asked["thing"]) in map(one_form, (head["noun"], several["other"]))
     if one_form(asked["thing"]) == one_form(head["noun"]):
         return False
-    ahead = sentence[slice(clause_place(_JOINT, sentence, start, end)[0], start)]
+    ahead = sentence[slice(clause_place(sentence, start, end, _JOINT)[0], start)]
     _, thing, between = ahead.lower().partition(asked["thing"].lower())
     words = re.findall(r"[a-z]+", between)
     has_deed = any(is_past(word) or base_of(word) for word in words if word not in AUXILIARIES)

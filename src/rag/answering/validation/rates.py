@@ -16,7 +16,6 @@ _A = (
     r"(?! (?:ago|later|earlier|before|after|old|long|early|from)\b|[’'-])"
 )
 _RATE = re.compile(rf"{_PER}|{_A}", re.IGNORECASE)
-_JOINT = re.compile(r"[;:()—–]\s|, (?=[A-Za-z]+ )|\b(?:and|but|while|whereas|after|before)\b")
 _FIGURE = re.compile(r"\d[\d.,]*")
 _NAME = re.compile(r"\b[A-ZÀ-Þ][\w-]+")
 
@@ -36,7 +35,7 @@ def is_of_another_rate(question: str, sentence: str, start: int, end: int) -> bo
     asked = set(_units(question))
     if not asked or (start == 0 and end == len(sentence)):
         return False
-    begun, stop = clause_place(_JOINT, sentence, start, end)
+    begun, stop = clause_place(sentence, start, end)
     number = _FIGURE.search(sentence, start, stop)
     other = _FIGURE.search(sentence, max(end, number.end()), stop) if number else None
     told = set(_units(sentence[start : other.start() if other else stop])) or set(_units(sentence[begun:start]))

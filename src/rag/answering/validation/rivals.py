@@ -12,6 +12,7 @@ from functools import lru_cache
 from rag.answering.validation.bodies import is_office_elsewhere
 from rag.answering.validation.namesakes import tells_of_namesake
 from rag.question.spelling import sound
+from rag.text.english.calendar import YEAR
 from rag.text.english.function_words import PREPOSITIONS
 from rag.text.english.patterns import any_of
 from rag.text.english.people import PERSON_NOUNS, RETINUES
@@ -53,7 +54,7 @@ _PLAIN = re.compile(r"[^\W_]+")
 _LEAST_OF_QUOTATION = 2
 """Fewest words of a quotation that are looked for letter by letter."""
 _ASKS_WHO = re.compile(r"\b(?:how many|who|whom)\b", re.IGNORECASE)
-_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_YEAR = re.compile(rf"\b{YEAR}\b")
 _HELPER = r"(?:was|were|is|are|(?:has|have|had)(?: been)?) "
 _NOBODY = re.compile(
     rf"\b(?:nobody|no[ -]one|none|not one)\b(?: of (?:(?:[\w’'-]+ ){{1,7}}?(?={_HELPER}|[a-z]+ed\b)|(?:them|us) ))?"

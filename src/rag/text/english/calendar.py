@@ -12,6 +12,8 @@ MONTH_NAMES = {
     "sept": 9,
 }
 """All spellings of the months, and the number of each month. Example: "It opened on Sept. 3." """
+YEAR = r"(?:1[5-9]|20)\d\d"
+"""A pattern of four digits that are a year. Example: "It opened in 1987." """
 FOREIGN_MONTHS = {
     month: number
     for number, months in enumerate(

@@ -79,6 +79,8 @@ def find_clauses(text: str, sentence: Sentence, quotations: Sequence[tuple[int, 
     tokens = tokens_of(text, sentence.start, sentence.end, quotations)
     for index, token in enumerate(tokens):
         word = token.word.lower()
+        if _is_surname(tokens, index):
+            continue
         if word == "saying" and _word_at(tokens, index - 1) == "as":
             found += _of_quoted(tokens, index)
         elif word in _SAYS or (word in _PARTICIPLES and _word_at(tokens, index - 1) == ","):
@@ -195,6 +197,11 @@ def _is_noun(tokens: Sequence[Token], index: int) -> bool:
     word = tokens[index].word.lower()
     before = {_word_at(tokens, index - back).lower() for back in (1, 2, 3)}
     return word in SAYING_NOUNS and not word.endswith("s") and not before.isdisjoint(("a", "an"))
+
+
+def _is_surname(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a word that reads like a verb is the name of someone: `Amir Said said it would rain`."""
+    return tokens[index].word[:1].isupper() and _word_at(tokens, index - 1)[:1].isupper()
 
 
 def _carried(tokens: Sequence[Token], index: int, previous: Clause | None) -> Phrase | None:
