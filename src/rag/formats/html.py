@@ -94,6 +94,8 @@ def _without_open(page: str) -> str:
     opened = Counter[str]()
     for tag in (*_INLINE.finditer(page), *_DIVISION.finditer(page)):
         opened[tag["name"].lower()] += -1 if tag[0].startswith("</") else 1
+    if max(opened.values(), default=0) <= _MOST_OPEN:
+        return page
     if opened["div"] > _MOST_OPEN:  # a paragraph ends where the next one begins
         page = _DIVISION.sub(lambda tag: "" if tag["end"] else "<p>", page)
     return _INLINE.sub(lambda tag: "" if opened[tag["name"].lower()] > _MOST_OPEN else tag[0], page)

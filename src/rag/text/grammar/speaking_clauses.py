@@ -79,10 +79,10 @@ def find_clauses(text: str, sentence: Sentence, quotations: Sequence[tuple[int, 
     tokens = tokens_of(text, sentence.start, sentence.end, quotations)
     for index, token in enumerate(tokens):
         word = token.word.lower()
-        if _is_surname(tokens, index):
-            continue
         if word == "saying" and _word_at(tokens, index - 1) == "as":
             found += _of_quoted(tokens, index)
+        elif word in _SAYS and _is_surname(tokens, index):
+            continue
         elif word in _SAYS or (word in _PARTICIPLES and _word_at(tokens, index - 1) == ","):
             found.append(_of_verb(tokens, index, found[-1] if found else None))
         elif word == "according" and _word_at(tokens, index + 1) == "to":
